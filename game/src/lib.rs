@@ -1,0 +1,24 @@
+//! The rules of Twenty Questions and the messages that page and server exchange.
+//!
+//! Pure: no I/O, no clock, no async. A [`Transcript`] is the whole state of a game, and
+//! [`Transcript::apply`] the only way to change one; what breaks the rules is an [`Illegal`].
+//!
+//! - [`text`]: what may stand in a question or a guess
+//! - [`moves`]: a move of the AI, the player's answer to it
+//! - [`opening`]: which of the first questions a game starts with
+//! - [`transcript`]: the game so far, its phase and its outcome
+//! - [`wire`]: request and reply of `GET /api/next`, and the problem document
+
+pub mod moves;
+pub mod opening;
+pub mod text;
+pub mod transcript;
+pub mod wire;
+
+pub use moves::{Answer, Move};
+pub use opening::Opening;
+pub use text::Text;
+pub use transcript::{Event, Illegal, Outcome, Phase, Transcript, Turn, Winner};
+
+/// How many moves the AI has, questions and guesses together.
+pub const MOVES: usize = 20;

@@ -1,0 +1,89 @@
+//! What holds for every game.
+
+use game::{Answer, Event, MOVES, Move, Opening, Phase, Text, Transcript, wire::{Request, Seal}};
+use proptest::prelude::*;
+
+fn answer() -> impl Strategy<Value = Answer> {
+    prop_oneof![Just(Answer::Yes), Just(Answer::No), Just(Answer::Unsure)]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let text = || "[a-zA-Zé?' ]{1,12}".prop_filter_map("a legal text", |words| Text::new(words).ok());
+    prop_oneof![
+        4 => text().prop_map(|words| Event::Ask(Move::Question(words))),
+        2 => text().prop_map(|name| Event::Ask(Move::Guess(name))),
+        6 => answer().prop_map(Event::Answer),
+        1 => Just(Event::Undo),
+    ]
+}
+
+/// A game after any events; illegal ones leave no trace.
+fn transcript() -> impl Strategy<Value = Transcript> {
+    (any::<u8>(), prop::collection::vec(event(), 0..160)).prop_map(|(opening, events)| {
+        let mut transcript = Transcript::new(Opening(opening));
+        for event in events {
+            let before = transcript.clone();
+            if transcript.apply(event).is_err() {
+                assert_eq!(transcript, before, "a refused event changed the game");
+            }
+        }
+        transcript
+    })
+}
+
+/// The rules again, in other words than the code has.
+fn assert_legal(transcript: &Transcript) {
+    let turns = transcript.turns();
+    assert!(turns.len() <= MOVES);
+    for (index, turn) in turns.iter().enumerate() {
+        let last = index + 1 == turns.len();
+        assert!(turn.answer.is_some() || last, "an unanswered middle");
+        if turn.asked.is_guess() {
+            assert_ne!(turn.answer, Some(Answer::Unsure));
+            assert!(turn.answer != Some(Answer::Yes) || last, "a move after the end");
+        }
+    }
+    if let Some(twentieth) = turns.get(MOVES - 1) {
+        assert!(twentieth.asked.is_guess());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn no_events_reach_an_illegal_state(transcript in transcript()) {
+        assert_legal(&transcript);
+    }
+
+    #[test]
+    fn writing_and_reading_is_the_identity(transcript in transcript(), seal in prop::option::of("[A-Za-z0-9_-]{43}")) {
+        let json = serde_json::to_string(&transcript).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<Transcript>(&json).unwrap(), &transcript);
+        let request = Request { transcript, seal: seal.map(Seal) };
+        prop_assert_eq!(Request::decode(&request.encode()).unwrap(), request);
+    }
+
+    #[test]
+    fn undo_takes_back_as_far_as_the_first_question(mut transcript in transcript()) {
+        let answers = transcript.turns().iter().filter(|turn| turn.answer.is_some()).count();
+        for _ in 0..answers {
+            transcript.apply(Event::Undo).unwrap();
+            prop_assert!(matches!(transcript.phase(), Phase::Asked(_)));
+        }
+        prop_assert!(transcript.apply(Event::Undo).is_err());
+        prop_assert!(transcript.turns().len() <= 1);
+    }
+
+    #[test]
+    fn what_can_be_read_is_legal(bytes in prop::collection::vec(any::<u8>(), 0..200), cut in 0_usize..400, transcript in transcript()) {
+        // Random bytes, and real requests with one byte replaced.
+        let _ = Request::decode(&String::from_utf8_lossy(&bytes));
+        let mut encoded = Request { transcript, seal: None }.encode().into_bytes();
+        let at = cut % encoded.len();
+        encoded[at] = bytes.first().copied().unwrap_or(b'A');
+        if let Ok(request) = Request::decode(&String::from_utf8_lossy(&encoded)) {
+            assert_legal(&request.transcript);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The rules, case by case.
+
+use game::{Answer, Event, Illegal, MOVES, Move, Opening, Outcome, Phase, Text, Transcript, Winner, text::BadText};
+
+fn text(text: &str) -> Text {
+    Text::new(text).unwrap_or_else(|fault| panic!("{text:?}: {fault}"))
+}
+
+fn question(words: &str) -> Event {
+    Event::Ask(Move::Question(text(words)))
+}
+
+fn guess(name: &str) -> Event {
+    Event::Ask(Move::Guess(text(name)))
+}
+
+const YES: Event = Event::Answer(Answer::Yes);
+const NO: Event = Event::Answer(Answer::No);
+const UNSURE: Event = Event::Answer(Answer::Unsure);
+
+/// A game of these events, or the first fault.
+fn play(events: impl IntoIterator<Item = Event>) -> Result<Transcript, Illegal> {
+    let mut transcript = Transcript::new(Opening(0));
+    for event in events {
+        transcript.apply(event)?;
+    }
+    Ok(transcript)
+}
+
+fn answered(moves: usize) -> Vec<Event> {
+    (1..=moves).flat_map(|k| [question(&format!("Is it number {k}?")), NO]).collect()
+}
+
+#[test]
+fn the_ai_wins_with_a_right_guess() {
+    let transcript = play([question("Is it alive?"), YES, guess("a dog"), YES]).unwrap();
+    assert_eq!(transcript.phase(), Phase::Over(Outcome { winner: Winner::Ai, moves: 2 }));
+}
+
+#[test]
+fn a_wrong_guess_costs_a_move_and_the_game_goes_on() {
+    let transcript = play([guess("a dog"), NO]).unwrap();
+    assert_eq!(transcript.phase(), Phase::Thinking);
+    assert_eq!(transcript.moves_left(), MOVES - 1);
+    assert_eq!(transcript.refused().map(Text::as_str).collect::<Vec<_>>(), ["a dog"]);
+}
+
+#[test]
+fn the_player_wins_when_the_twentieth_move_is_a_wrong_guess() {
+    let events = answered(19).into_iter().chain([guess("a dog"), NO]);
+    let transcript = play(events).unwrap();
+    assert_eq!(transcript.phase(), Phase::Over(Outcome { winner: Winner::Player, moves: 20 }));
+}
+
+#[test]
+fn not_sure_answers_a_question() {
+    let transcript = play([question("Is it big?"), UNSURE]).unwrap();
+    assert_eq!(transcript.phase(), Phase::Thinking);
+}
+
+#[test]
+fn events_that_break_a_rule_are_refused() {
+    let after = |moves, last: &[Event]| [answered(moves), last.to_vec()].concat();
+    let cases = [
+        (vec![question("A?"), question("B?")], Illegal::Unanswered(1)),
+        (vec![YES], Illegal::NothingAsked),
+        (vec![question("A?"), YES, YES], Illegal::NothingAsked),
+        (vec![Event::Undo], Illegal::NothingToUndo),
+        (vec![question("A?"), Event::Undo], Illegal::NothingToUndo),
+        (vec![guess("a dog"), YES, question("A?")], Illegal::Over(1)),
+        (vec![guess("a dog"), YES, NO], Illegal::Over(1)),
+        (vec![guess("a dog"), UNSURE], Illegal::UnsureGuess(1)),
+        (vec![guess("a dog"), NO, guess("a dog")], Illegal::RepeatedGuess(2)),
+        (after(19, &[question("Last?")]), Illegal::LastNotGuess),
+        (after(19, &[guess("a dog"), NO, guess("a cat")]), Illegal::Over(20)),
+    ];
+    for (events, expected) in cases {
+        assert_eq!(play(events.clone()), Err(expected), "{events:#?}");
+    }
+}
+
+#[test]
+fn undo_reopens_the_last_answered_move() {
+    let asked = [question("A?"), YES, question("B?")];
+    let mut transcript = play(asked).unwrap();
+    transcript.apply(Event::Undo).unwrap();
+    assert_eq!(transcript, play([question("A?")]).unwrap());
+
+    let mut over = play([question("A?"), YES, guess("a dog"), YES]).unwrap();
+    over.apply(Event::Undo).unwrap();
+    assert_eq!(over, play([question("A?"), YES, guess("a dog")]).unwrap());
+}
+
+#[test]
+fn texts_are_one_line_of_plain_text() {
+    let cases = [
+        ("", BadText::Untrimmed),
+        (" Is it alive?", BadText::Untrimmed),
+        ("Is it\nalive?", BadText::Character('\n')),
+        ("Is it\u{7}?", BadText::Character('\u{7}')),
+        ("Is it \"alive\"?", BadText::Character('"')),
+        ("Is it \u{202e}alive?", BadText::Character('\u{202e}')),
+        (&"é".repeat(81), BadText::TooLong(162)),
+    ];
+    for (words, expected) in cases {
+        assert_eq!(Text::new(words), Err(expected), "{words:?}");
+    }
+    assert!(Text::new("é".repeat(80)).is_ok());
+}
+
+#[test]
+fn moves_read_as_they_are_put_to_the_player() {
+    assert_eq!(Move::Guess(text("an owl")).to_string(), "Is it an owl?");
+    assert_eq!(Move::Question(text("Can it fly?")).to_string(), "Can it fly?");
+}

@@ -1,0 +1,96 @@
+//! What goes over the wire, and what is refused of what comes.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use game::{
+    Answer, Event, MOVES, Move, Opening, Text, Transcript,
+    text::MAX_BYTES,
+    wire::{MAX_GAME, Next, Reply, Request, Seal},
+};
+
+fn decode(json: &str) -> Result<Request, String> {
+    Request::decode(&URL_SAFE_NO_PAD.encode(json)).map_err(|fault| fault.to_string())
+}
+
+#[test]
+fn a_request_is_the_json_of_the_design() {
+    let json = r#"{"opening":3,"moves":[{"question":"Is it alive?","answer":"yes"},{"guess":"a dog","answer":"no"}],"seal":"s"}"#;
+    let request = decode(json).unwrap();
+    assert_eq!(request.transcript.opening(), Opening(3));
+    assert_eq!(request.transcript.turns().len(), 2);
+    assert_eq!(request.seal, Some(Seal("s".to_owned())));
+    assert_eq!(URL_SAFE_NO_PAD.decode(request.encode()).unwrap(), json.as_bytes());
+}
+
+#[test]
+fn a_new_game_has_no_seal() {
+    let request = Request { transcript: Transcript::new(Opening(0)), seal: None };
+    let json = URL_SAFE_NO_PAD.decode(request.encode()).unwrap();
+    assert_eq!(json, br#"{"opening":0,"moves":[]}"#);
+    assert_eq!(Request::decode(&request.encode()).unwrap(), request);
+}
+
+#[test]
+fn replies_are_the_json_of_the_design() {
+    let next = Reply::Next(Next {
+        asked: Move::Question(Text::new("Can it fly?").unwrap()),
+        seal: Seal("s".to_owned()),
+        by: "house".to_owned(),
+        ponder: true,
+    });
+    let end = r#"{"outcome":{"winner":"ai","moves":13}}"#;
+    let expected = r#"{"move":{"question":"Can it fly?"},"seal":"s","by":"house","ponder":true}"#;
+    assert_eq!(serde_json::to_string(&next).unwrap(), expected);
+    assert_eq!(serde_json::from_str::<Reply>(expected).unwrap(), next);
+    let reply: Reply = serde_json::from_str(end).unwrap();
+    assert_eq!(serde_json::to_string(&reply).unwrap(), end);
+}
+
+#[test]
+fn what_is_no_legal_game_is_refused_by_name() {
+    let games = |moves: &str| format!(r#"{{"opening":0,"moves":[{moves}]}}"#);
+    let question = r#"{"question":"A?","answer":"no"}"#;
+    let moves = |n: usize, last: &str| games(&[vec![question; n].join(","), last.to_owned()].join(","));
+    let cases = [
+        ("{", "not the JSON of a game"),
+        ("[]", "not the JSON of a game"),
+        (r#"{"opening":0}"#, "missing field `moves`"),
+        (r#"{"opening":256,"moves":[]}"#, "expected u8"),
+        (r#"{"opening":0,"moves":[],"cheat":1}"#, "unknown field `cheat`"),
+        (&games(r#"{"question":"A?","answer":"maybe"}"#), "unknown variant `maybe`"),
+        (&games(r#"{"question":"A?","reply":"no"}"#), "unknown field `reply`"),
+        (&games(r#"{"answer":"no"}"#), "move 1 must have either `question` or `guess`"),
+        (&games(r#"{"question":"A?","guess":"a dog","answer":"no"}"#), "move 1 must have either"),
+        (&games(&format!(r#"{{"question":"A?"}},{question}"#)), "move 1 is not answered yet"),
+        (&games(r#"{"guess":"a dog","answer":"unsure"}"#), "move 1 is a guess"),
+        (&games(&format!(r#"{{"guess":"a dog","answer":"yes"}},{question}"#)), "the game ended with move 1"),
+        (&moves(19, question), "move 20 is a question"),
+        (&moves(19, &format!(r#"{{"guess":"a dog","answer":"no"}},{question}"#)), "the game ended with move 20"),
+        (&games(r#"{"question":"A\u0007?","answer":"no"}"#), "the character U+0007"),
+        (&games(&format!(r#"{{"question":"{}","answer":"no"}}"#, "A".repeat(161))), "161 bytes"),
+    ];
+    for (json, expected) in cases {
+        let fault = decode(json).expect_err(json);
+        assert!(fault.contains(expected), "{json}\n  says: {fault}\n  not:  {expected}");
+    }
+    let fault = Request::decode("a+b=").unwrap_err().to_string();
+    assert!(fault.contains("base64url"), "{fault}");
+    let fault = Request::decode(&"A".repeat(MAX_GAME + 1)).unwrap_err().to_string();
+    assert!(fault.contains("6145"), "{fault}");
+}
+
+#[test]
+fn the_longest_game_fits() {
+    let mut transcript = Transcript::new(Opening(255));
+    for number in 0..MOVES {
+        let words = Text::new(format!("{number:02}{}", "x".repeat(MAX_BYTES - 2))).unwrap();
+        let (asked, answer) = match number {
+            19 => (Move::Guess(words), Answer::No),
+            _ => (Move::Question(words), Answer::Unsure),
+        };
+        transcript.apply(Event::Ask(asked)).unwrap();
+        transcript.apply(Event::Answer(answer)).unwrap();
+    }
+    let seal = Some(Seal("s".repeat(43)));
+    let length = Request { transcript, seal }.encode().len();
+    assert!(length <= MAX_GAME, "{length} characters");
+}

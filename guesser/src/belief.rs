@@ -1,0 +1,109 @@
+//! How likely each thing is after some answers.
+
+use crate::{grade::Grade, knowledge::Knowledge};
+use game::{Answer, Move, Transcript};
+
+/// A probability for each thing; they sum to 1. And what was asked already.
+#[derive(Debug, Clone)]
+pub struct Belief {
+    probabilities: Vec<f64>,
+    asked: Vec<bool>,
+}
+
+impl Belief {
+    /// What to think after a transcript. Questions and names that the knowledge doesn't have are
+    /// passed over; `not sure` is evidence of nothing.
+    #[must_use]
+    pub fn new(knowledge: &Knowledge, transcript: &Transcript) -> Self {
+        let priors = (0..knowledge.things()).map(|thing| knowledge.prior(thing));
+        let mut belief = Self {
+            probabilities: priors.collect(),
+            asked: vec![false; knowledge.questions()],
+        };
+        for turn in transcript.turns() {
+            match &turn.asked {
+                Move::Question(text) => {
+                    if let Some(question) = knowledge.find_question(text.as_str()) {
+                        belief.asked[question] = true;
+                        belief.weigh(knowledge.grades(question), turn.answer);
+                    }
+                }
+                Move::Guess(name) => {
+                    if let Some(thing) = knowledge.find_thing(name.as_str()) {
+                        belief.probabilities[thing] = 0.0;
+                    }
+                }
+            }
+        }
+        belief.normalise();
+        belief
+    }
+
+    fn weigh(&mut self, grades: &[Grade], answer: Option<Answer>) {
+        let likelihoods = match answer {
+            Some(Answer::Yes) => Grade::ALL.map(Grade::yes),
+            Some(Answer::No) => Grade::ALL.map(|grade| 1.0 - grade.yes()),
+            Some(Answer::Unsure) | None => return,
+        };
+        // Twenty factors of 0.03 stay far above the smallest f64, so that no logarithms are needed.
+        for (probability, &grade) in self.probabilities.iter_mut().zip(grades) {
+            *probability *= likelihoods[grade as usize];
+        }
+    }
+
+    fn normalise(&mut self) {
+        let sum: f64 = self.probabilities.iter().sum();
+        for probability in &mut self.probabilities {
+            *probability /= sum;
+        }
+    }
+
+    /// The probabilities, thing by thing.
+    #[must_use]
+    pub fn probabilities(&self) -> &[f64] {
+        &self.probabilities
+    }
+
+    /// Whether the question was asked already.
+    #[must_use]
+    pub fn was_asked(&self, question: usize) -> bool {
+        self.asked[question]
+    }
+
+    /// The `n` likeliest things, best first.
+    #[must_use]
+    pub fn best(&self, n: usize) -> Vec<usize> {
+        let mut things: Vec<usize> = (0..self.probabilities.len()).collect();
+        let by_probability = |&a: &usize, &b: &usize| self.probabilities[b].total_cmp(&self.probabilities[a]);
+        if n < things.len() {
+            things.select_nth_unstable_by(n, by_probability);
+            things.truncate(n);
+        }
+        things.sort_by(by_probability);
+        things
+    }
+
+    /// How many bits the answer to a question is expected to tell: the entropy of the answer less
+    /// the entropy that remains when the thing is known, which is the mutual information of thing
+    /// and answer (Lindley 1956, "On a measure of the information provided by an experiment").
+    #[must_use]
+    pub fn gain(&self, grades: &[Grade]) -> f64 {
+        let mut mass = [0.0; Grade::ALL.len()];
+        for (&probability, &grade) in self.probabilities.iter().zip(grades) {
+            mass[grade as usize] += probability;
+        }
+        let (mut yes, mut known) = (0.0, 0.0);
+        for grade in Grade::ALL {
+            yes += mass[grade as usize] * grade.yes();
+            known += mass[grade as usize] * entropy(grade.yes());
+        }
+        entropy(yes) - known
+    }
+}
+
+/// The entropy of a yes/no answer in bits.
+#[must_use]
+pub fn entropy(yes: f64) -> f64 {
+    let term = |p: f64| if p > 0.0 { -p * p.log2() } else { 0.0 };
+    term(yes) + term(1.0 - yes)
+}
