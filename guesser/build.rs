@@ -20,7 +20,7 @@ fn main() {
 }
 
 fn pack() -> Result<(), Box<dyn Error>> {
-    let (questions, things) = (files("knowledge/questions")?, files("knowledge/things")?);
+    let (questions, things) = (files("/tmp/ksnap/questions")?, files("/tmp/ksnap/things")?);
     let source = source::Source::read(borrowed(&questions), borrowed(&things))?;
     let lines: Vec<_> = source
         .things

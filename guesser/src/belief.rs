@@ -7,8 +7,13 @@ use game::{Answer, Move, Transcript};
 #[derive(Debug, Clone)]
 pub struct Belief {
     probabilities: Vec<f64>,
+    /// The things that are worth asking about: the rest together are too unlikely to matter.
+    live: Vec<usize>,
     asked: Vec<bool>,
 }
+
+/// A thing less likely than this doesn't sway the choice of a question.
+const NEGLIGIBLE: f64 = 1e-5;
 
 impl Belief {
     /// What to think after a transcript. Questions and names that the knowledge doesn't have are
@@ -18,6 +23,7 @@ impl Belief {
         let priors = (0..knowledge.things()).map(|thing| knowledge.prior(thing));
         let mut belief = Self {
             probabilities: priors.collect(),
+            live: Vec::new(),
             asked: vec![false; knowledge.questions()],
         };
         for turn in transcript.turns() {
@@ -56,6 +62,8 @@ impl Belief {
         for probability in &mut self.probabilities {
             *probability /= sum;
         }
+        let matters = |&thing: &usize| self.probabilities[thing] > NEGLIGIBLE;
+        self.live = (0..self.probabilities.len()).filter(matters).collect();
     }
 
     /// The probabilities, thing by thing.
@@ -83,14 +91,27 @@ impl Belief {
         things
     }
 
+    /// How likely the right thing is among the best `n`, when each thing's probability is first
+    /// multiplied by `likelihood`: the chance to win with `n` guesses.
+    #[must_use]
+    pub fn chance(&self, n: usize, likelihood: impl Fn(usize) -> f64) -> f64 {
+        let joint = self.live.iter().map(|&thing| self.probabilities[thing] * likelihood(thing));
+        let mut joint: Vec<f64> = joint.collect();
+        if n < joint.len() {
+            joint.select_nth_unstable_by(n, |a, b| b.total_cmp(a));
+            joint.truncate(n);
+        }
+        joint.iter().sum()
+    }
+
     /// How many bits the answer to a question is expected to tell: the entropy of the answer less
     /// the entropy that remains when the thing is known, which is the mutual information of thing
     /// and answer (Lindley 1956, "On a measure of the information provided by an experiment").
     #[must_use]
     pub fn gain(&self, grades: &[Grade]) -> f64 {
         let mut mass = [0.0; Grade::ALL.len()];
-        for (&probability, &grade) in self.probabilities.iter().zip(grades) {
-            mass[grade as usize] += probability;
+        for &thing in &self.live {
+            mass[grades[thing] as usize] += self.probabilities[thing];
         }
         let (mut yes, mut known) = (0.0, 0.0);
         for grade in Grade::ALL {
@@ -102,8 +123,7 @@ impl Belief {
 }
 
 /// The entropy of a yes/no answer in bits.
-#[must_use]
-pub fn entropy(yes: f64) -> f64 {
+fn entropy(yes: f64) -> f64 {
     let term = |p: f64| if p > 0.0 { -p * p.log2() } else { 0.0 };
     term(yes) + term(1.0 - yes)
 }

@@ -1,10 +1,20 @@
 //! The next move of the house.
 
-use crate::{belief::{Belief, entropy}, knowledge::Knowledge};
+use crate::{belief::Belief, knowledge::Knowledge};
 use game::{Move, Transcript};
 
 /// How many first questions the openings share out among them.
 const FIRST_QUESTIONS: usize = 8;
+
+/// A thing likelier than this is guessed. Guessing earlier (whenever a guess tells as many bits as
+/// a question would) lost 3 in 100 games at 5 % wrong answers, waiting for 0.8 gained nothing.
+const SURE: f64 = 0.5;
+
+/// With this many moves left the house looks ahead. More is slower and won no more games.
+const END: usize = 3;
+
+/// How many of the most telling questions it then considers.
+const TELLING: usize = 40;
 
 /// Plays by the knowledge. The same transcript always gives the same move.
 #[derive(Debug, Clone)]
@@ -35,38 +45,48 @@ impl House {
 
     /// The next move of a game in which it is the AI's turn.
     ///
-    /// A guess is a question too, and a sharp one: it tells about as many bits as its answer has
-    /// entropy. So the house guesses as soon as no question is expected to tell more, and anyhow
-    /// when it rather believes than doubts; the last move is always a guess.
+    /// It asks what is expected to tell most and guesses when it rather believes than doubts. Near
+    /// the end it looks one question ahead and does what wins more often. The last move is always
+    /// a guess.
     #[must_use]
     pub fn next_move(&self, transcript: &Transcript) -> Move {
         let belief = Belief::new(&self.knowledge, transcript);
         let best = belief.best(1)[0];
-        let sure = belief.probabilities()[best];
-        let guess = || Move::Guess(self.knowledge.name(best).clone());
-        if transcript.moves_left() <= 1 || sure > 0.5 {
-            return guess();
-        }
-        let questions = self.by_gain(&belief);
-        let rank = match transcript.turns() {
-            [] => usize::from(transcript.opening().0) % FIRST_QUESTIONS,
-            _ => 0,
-        };
-        let (question, gain) = questions[rank];
-        if gain > entropy(sure) {
-            Move::Question(self.knowledge.question(question).clone())
+        let left = transcript.moves_left();
+        let question = if left <= 1 || belief.probabilities()[best] > SURE {
+            None
+        } else if left <= END {
+            self.worthwhile(&belief, left)
         } else {
-            guess()
+            let rank = match transcript.turns() {
+                [] => usize::from(transcript.opening().0) % FIRST_QUESTIONS,
+                _ => 0,
+            };
+            Some(self.by_gain(&belief)[rank])
+        };
+        match question {
+            Some(question) => Move::Question(self.knowledge.question(question).clone()),
+            None => Move::Guess(self.knowledge.name(best).clone()),
         }
     }
 
-    /// The questions not asked yet with their gains in bits, best first.
-    fn by_gain(&self, belief: &Belief) -> Vec<(usize, f64)> {
+    /// The questions not asked yet, the most telling first.
+    fn by_gain(&self, belief: &Belief) -> Vec<usize> {
         let open = (0..self.knowledge.questions()).filter(|&question| !belief.was_asked(question));
-        let mut questions: Vec<_> = open
-            .map(|question| (question, belief.gain(self.knowledge.grades(question))))
-            .collect();
-        questions.sort_by(|a, b| b.1.total_cmp(&a.1));
-        questions
+        let gain = |question| (belief.gain(self.knowledge.grades(question)), question);
+        let mut questions: Vec<_> = open.map(gain).collect();
+        questions.sort_by(|a, b| b.0.total_cmp(&a.0));
+        questions.into_iter().map(|(_, question)| question).collect()
+    }
+
+    /// The question after which guessing wins most often, if that is more often than guessing now.
+    fn worthwhile(&self, belief: &Belief, left: usize) -> Option<usize> {
+        let chance = |question: usize| {
+            let yes = |thing: usize| self.knowledge.grades(question)[thing].yes();
+            belief.chance(left - 1, yes) + belief.chance(left - 1, |thing| 1.0 - yes(thing))
+        };
+        let telling = self.by_gain(belief).into_iter().take(TELLING);
+        let best = telling.map(|question| (chance(question), question)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (best.0 > belief.chance(left, |_| 1.0)).then_some(best.1)
     }
 }

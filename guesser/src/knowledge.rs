@@ -15,6 +15,7 @@ pub struct Knowledge {
     grades: Vec<Grade>,
     question_by_text: HashMap<String, usize>,
     thing_by_name: HashMap<String, usize>,
+    thing_by_bare_name: HashMap<String, usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -35,6 +36,7 @@ impl Knowledge {
             return Err(Damaged("too few questions or things for a game"));
         }
         let mut thing_by_name = HashMap::new();
+        let mut thing_by_bare_name = HashMap::new();
         let mut things = Vec::with_capacity(parts.things.len());
         for line in parts.things {
             let mut fields = line.split('|');
@@ -44,7 +46,10 @@ impl Knowledge {
                 .ok_or(Damaged("a thing without fame"))?;
             let mut names = fields.clone();
             let name = names.next().and_then(|name| Text::new(name).ok());
-            thing_by_name.extend(fields.map(|name| (key(name), things.len())));
+            for name in fields {
+                thing_by_name.insert(key(name), things.len());
+                thing_by_bare_name.entry(bare(&key(name)).to_owned()).or_insert(things.len());
+            }
             things.push(Thing {
                 name: name.ok_or(Damaged("a thing without a legal name"))?,
                 prior: 1.5_f64.powi(fame),
@@ -62,6 +67,7 @@ impl Knowledge {
             grades: parts.grades,
             question_by_text,
             thing_by_name,
+            thing_by_bare_name,
         })
     }
 
@@ -108,22 +114,24 @@ impl Knowledge {
         self.question_by_text.get(&key(text)).copied()
     }
 
-    /// The number of a thing by its name or one of its other names, with or without article.
+    /// The number of a thing by its name or one of its other names. The article decides between
+    /// "glass" and "a glass"; else it doesn't matter.
     #[must_use]
     pub fn find_thing(&self, name: &str) -> Option<usize> {
-        self.thing_by_name.get(&key(name)).copied()
+        let name = key(name);
+        let exact = self.thing_by_name.get(&name);
+        exact.or_else(|| self.thing_by_bare_name.get(bare(&name))).copied()
     }
 }
 
-/// A text as it is compared: words in lower case without punctuation and without a leading article.
+/// A text as it is compared: its words in lower case, without punctuation.
 fn key(text: &str) -> String {
-    let words = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase);
-    let mut words: Vec<_> = words.collect();
-    if words.len() > 1 && matches!(words[0].as_str(), "a" | "an" | "the") {
-        words.remove(0);
-    }
-    words.join(" ")
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// A name without its article.
+fn bare(name: &str) -> &str {
+    let articles = ["a ", "an ", "the "];
+    articles.iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name)
 }

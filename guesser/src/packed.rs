@@ -27,6 +27,7 @@ pub(crate) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// Puts the parts together.
+    #[allow(dead_code, reason = "only the build script packs")]
     pub(crate) fn pack(&self) -> Vec<u8> {
         let text = [self.questions.as_slice(), &self.things].concat().join("\n");
         let mut bytes = MAGIC.to_vec();

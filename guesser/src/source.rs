@@ -122,7 +122,7 @@ impl Source {
         }
         let mut names = HashSet::new();
         for name in self.things.iter().flat_map(|thing| &thing.names) {
-            if name.is_empty() || !names.insert(bare(name)) {
+            if name.is_empty() || !names.insert(name.to_lowercase()) {
                 return fault(name, "names no thing or two things".to_owned());
             }
         }
@@ -193,14 +193,6 @@ impl Facts {
     }
 }
 
-/// A name as it is compared: without article, in lower case.
-pub(crate) fn bare(name: &str) -> String {
-    let name = name.to_lowercase();
-    let articles = ["a ", "an ", "the "];
-    let bare = articles.iter().find_map(|article| name.strip_prefix(article));
-    bare.unwrap_or(&name).to_owned()
-}
-
 /// The entries of a file with their places: comments left out, lines joined that belong together.
 fn entries(file: &str, text: &str) -> Vec<(String, String)> {
     let mut entries: Vec<(String, String)> = Vec::new();
@@ -217,4 +209,58 @@ fn entries(file: &str, text: &str) -> Vec<(String, String)> {
         }
     }
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUESTIONS: &str = "fur: Does it have fur?\npet: Is it a pet?\nbig: Is it big?";
+
+    fn read(things: &str) -> Result<Source, String> {
+        Source::read([("q.txt", QUESTIONS)], [("t.txt", things)]).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn a_thing_goes_before_its_bundles_and_they_before_its_heading() {
+        let source = read(
+            "# sizes\n[large] +big -?fur\n\n[mammal] +fur -?big\n[cat < mammal] ?pet\n\na tiger | tigers *4 &large\n  -pet # the rest",
+        );
+        // A `#` inside an entry is no comment: the fault names it.
+        assert_eq!(source.unwrap_err(), "t.txt:7: `#` is no answer: +id, +?id, ?id, -?id, -id or &category");
+
+        let source = read("[large] +big -?fur\n[mammal] +fur -?big\n[cat < mammal] ?pet\na tiger | tigers *4\n  &large -pet\na cat").unwrap();
+        let grades = |thing: usize| {
+            let grade = |question| source.grade(&source.things[thing], question);
+            source.questions.iter().map(grade).collect::<Vec<_>>()
+        };
+        assert_eq!(grades(0), [Grade::Seldom, Grade::No, Grade::Yes]);
+        assert_eq!(grades(1), [Grade::Yes, Grade::Either, Grade::Seldom]);
+        assert_eq!(source.things[0].names, ["a tiger", "tigers"]);
+        assert_eq!((source.things[0].fame, source.things[1].fame), (4, 3));
+    }
+
+    #[test]
+    fn faults_are_named_with_their_place() {
+        let cases = [
+            ("a cat +fly", "a cat: there is no question `fly`"),
+            ("a cat &wild", "a cat: there is no category `wild`"),
+            ("[cat < mammal]", "cat: there is no category `mammal`"),
+            ("[a < b]\n[b < a]", "is a kind of itself"),
+            ("[cat]\n[cat]", "t.txt:2: category `cat` stands twice"),
+            ("a cat\nA Cat", "A Cat: names no thing or two things"),
+            ("a cat | tom\na tom", "a tom: names no thing or two things"),
+            ("a cat *12", "t.txt:1: `*12`: fame is *1 to *9"),
+            ("a cat +fur ~pet", "t.txt:1: `~pet` is no answer"),
+            ("a cat +fur\n  -fur", "t.txt:1: `fur` is answered twice"),
+        ];
+        for (text, expected) in cases {
+            let fault = read(text).expect_err(text);
+            assert!(fault.contains(expected), "{text:?} says {fault:?}, not {expected:?}");
+        }
+        let twice = Source::read([("q.txt", "fur: Fur?\nfur: Is there fur?")], []).unwrap_err();
+        assert_eq!(twice.to_string(), "fur: stands twice among the questions");
+        let mark = Source::read([("q.txt", "fur: Does it have fur")], []).unwrap_err();
+        assert_eq!(mark.to_string(), "q.txt:1: `Does it have fur` doesn't end with a question mark");
+    }
 }

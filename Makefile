@@ -1,0 +1,35 @@
+# The commands of this project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help play watch test bench audit clean
+
+TOOLS := PATH="$(CURDIR)/tools/bin:$(CURDIR)/node_modules/.bin:$$PATH"
+
+help: ## lists the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+play: ## installs what is missing, builds the game and serves it at http://127.0.0.1:8080
+	@scripts/setup play
+	@scripts/bundle
+	@cargo build --release --package server
+	@target/release/server site
+	@exec target/release/server
+
+watch: ## serves the game for development: reloads at every edit of Rust or CSS
+	@scripts/setup watch
+	@$(TOOLS) cargo leptos watch
+
+test: ## installs what is missing and runs every test
+	@scripts/setup test
+	@scripts/test
+
+bench: ## measures how long the house thinks, and how often it wins
+	@cargo bench --package guesser
+	@cargo run --release --package guesser --example strength
+
+audit: ## checks licences, sources and versions of all dependencies
+	@scripts/setup audit
+	@tools/bin/cargo-deny check
+
+clean: ## removes what was built; the installed tools stay
+	@cargo clean
+	@rm -rf dist

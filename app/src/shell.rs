@@ -1,0 +1,70 @@
+//! The whole document around [`App`], as the server writes it.
+
+use crate::App;
+use leptos::prelude::*;
+
+/// What the document needs to know of the site it is part of.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Addresses of the page's own files.
+    pub files: Files,
+    /// How many openings the server has.
+    pub openings: u8,
+    /// Set in development: the page then reloads itself when `cargo leptos watch` says so.
+    pub reload: Option<LeptosOptions>,
+}
+
+/// Addresses of the page's own files, from the root: `/pkg/twenty.css`.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// The style sheet.
+    pub css: String,
+    /// The script that loads the two next.
+    pub start: String,
+    /// What wasm-bindgen wrote around the module.
+    pub js: String,
+    /// The module.
+    pub wasm: String,
+    /// The packed knowledge of the house.
+    pub knowledge: String,
+}
+
+/// The document.
+#[must_use]
+pub fn shell(site: Site) -> impl IntoView {
+    let Site { files, openings, reload } = site;
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <title>"Twenty Questions"</title>
+                <meta name="description" content="Think of something. The AI has twenty yes/no questions to find out what it is."/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#f6f0e4" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#1c1a21" media="(prefers-color-scheme: dark)"/>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="stylesheet" href=files.css/>
+                <link rel="modulepreload" href=files.js.clone()/>
+                <link rel="preload" href=files.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                // Everything the script must know, so that it is the same file in every build and
+                // the content security policy needs no hash.
+                <script
+                    id="start"
+                    r#type="module"
+                    src=files.start
+                    data-js=files.js
+                    data-wasm=files.wasm
+                    data-knowledge=files.knowledge
+                    data-openings=openings.to_string()
+                ></script>
+                {reload.map(|options| view! { <AutoReload options/> })}
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,190 @@
+//! The page's state, without a browser.
+
+use app::{
+    keys::Key,
+    session::{Asker, Past, Screen, Session, Step},
+    store,
+};
+use game::{
+    Answer, Move, Opening, Outcome, Text, Winner,
+    wire::{Next, Seal},
+};
+
+fn served(asked: Move, seal: &str) -> Step {
+    Step::Served(Next {
+        asked,
+        seal: Seal(seal.to_owned()),
+        by: "gpt".to_owned(),
+        ponder: true,
+    })
+}
+
+fn question(words: &str) -> Move {
+    Move::Question(Text::new(words).unwrap())
+}
+
+fn guess(name: &str) -> Move {
+    Move::Guess(Text::new(name).unwrap())
+}
+
+const START: Step = Step::Start(Opening(3));
+const YES: Step = Step::Answer(Answer::Yes);
+const NO: Step = Step::Answer(Answer::No);
+
+/// A session after these steps, all of which must fit.
+fn after(steps: impl IntoIterator<Item = Step>) -> Session {
+    let mut session = Session::default();
+    for step in steps {
+        assert!(session.apply(step.clone()), "{step:?} doesn't fit {session:#?}");
+    }
+    session
+}
+
+fn game(session: &Session) -> &app::session::Game {
+    session.game.as_ref().expect("a game is on the table")
+}
+
+#[test]
+fn a_game_goes_from_the_rules_to_the_end_and_on() {
+    let mut session = Session::default();
+    assert_eq!(session.screen(), Screen::Rules);
+    for step in [START, served(question("Is it alive?"), "s1"), YES, served(guess("a dog"), "s2")] {
+        assert!(session.apply(step));
+        assert_eq!(session.screen(), Screen::Board);
+    }
+    assert!(session.apply(YES));
+    assert_eq!(session.screen(), Screen::Ending);
+    let outcome = Outcome { winner: Winner::Ai, moves: 2 };
+    assert_eq!(game(&session).outcome(), Some(outcome));
+    assert!(session.apply(START));
+    let thing = Some("a dog".to_owned());
+    assert_eq!(session.past, [Past { outcome: Some(outcome), thing }]);
+}
+
+#[test]
+fn requests_carry_the_seal_of_the_last_move() {
+    let session = after([START]);
+    assert_eq!(game(&session).request().unwrap().seal, None);
+    let session = after([START, served(question("A?"), "s1"), NO, served(question("B?"), "s2"), YES]);
+    let request = game(&session).request().unwrap();
+    assert_eq!(request.seal, Some(Seal("s2".to_owned())));
+    assert_eq!(request.transcript.turns().len(), 2);
+    let mut session = session;
+    assert!(session.apply(Step::Undo) && session.apply(Step::Undo) && session.apply(NO));
+    assert_eq!(game(&session).request().unwrap().seal, Some(Seal("s1".to_owned())));
+}
+
+#[test]
+fn nothing_is_asked_while_the_player_thinks_but_both_successors_are() {
+    let session = after([START, served(question("A?"), "s1")]);
+    assert_eq!(game(&session).request(), None);
+    let answers = |session: &Session| {
+        let requests = game(session).successors().into_iter();
+        requests.map(|request| request.transcript.turns().last().unwrap().answer.unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(answers(&session), [Answer::Yes, Answer::No]);
+    // A guess goes on only when it is wrong; the end is not told before it has come.
+    let session = after([START, served(guess("a dog"), "s1")]);
+    assert_eq!(answers(&session), [Answer::No]);
+}
+
+#[test]
+fn pondering_is_the_operators_choice() {
+    let mut session = after([START]);
+    let Step::Served(next) = served(question("A?"), "s1") else { unreachable!() };
+    assert!(session.apply(Step::Served(Next { ponder: false, ..next })));
+    assert_eq!(game(&session).successors(), []);
+}
+
+#[test]
+fn steps_that_do_not_fit_change_nothing() {
+    let board = after([START, served(question("A?"), "s1")]);
+    let guessed = after([START, served(guess("a dog"), "s1")]);
+    let cases = [
+        (Session::default(), YES),
+        (Session::default(), Step::Undo),
+        (Session::default(), served(question("A?"), "late")),
+        (after([START]), YES),
+        (board.clone(), served(question("B?"), "late")),
+        (board.clone(), Step::Housed(question("B?"))),
+        (board, Step::Undo),
+        (guessed, Step::Answer(Answer::Unsure)),
+    ];
+    for (before, step) in cases {
+        let mut session = before.clone();
+        assert!(!session.apply(step.clone()), "{step:?} fitted {before:#?}");
+        assert_eq!(session, before, "{step:?}");
+    }
+}
+
+#[test]
+fn a_stopped_game_can_be_gone_on_with() {
+    let mut session = after([START, served(question("A?"), "s1"), Step::GiveUp]);
+    assert_eq!(session.screen(), Screen::Ending);
+    assert_eq!(game(&session).outcome(), None);
+    assert!(!session.clone().apply(YES));
+    assert!(session.apply(Step::Undo));
+    assert_eq!(session, after([START, served(question("A?"), "s1")]));
+}
+
+#[test]
+fn the_house_in_the_browser_takes_over_for_the_rest_of_the_game() {
+    let mut session = after([START, served(question("A?"), "s1"), NO, Step::TakeOver]);
+    assert_eq!(game(&session).asker, Asker::Browser);
+    assert_eq!(game(&session).request(), None);
+    assert!(session.apply(Step::Housed(guess("a dog"))));
+    assert_eq!(game(&session).successors(), []);
+    assert!(!session.apply(served(question("B?"), "late")));
+    assert!(session.apply(NO) && session.apply(Step::Undo) && session.apply(YES));
+    assert_eq!(session.screen(), Screen::Ending);
+    assert_eq!(game(&session).request(), None, "the server can't check a game that it hasn't asked");
+}
+
+#[test]
+fn the_player_may_say_what_it_was() {
+    let mut session = after([START, Step::GiveUp, Step::Name("  a kettle ".to_owned())]);
+    assert_eq!(game(&session).thing.as_deref(), Some("a kettle"));
+    assert!(session.apply(Step::Name(" ".to_owned())));
+    assert_eq!(game(&session).thing, None);
+    assert!(session.apply(Step::Name("x".repeat(500))));
+    assert_eq!(game(&session).thing.as_ref().map(String::len), Some(80));
+}
+
+#[test]
+fn what_is_stored_is_read_back_and_what_is_not_a_session_is_not() {
+    let session = after([START, served(question("A?"), "s1"), NO, Step::TakeOver, Step::Housed(guess("a dog"))]);
+    let json = store::write(&session);
+    assert_eq!(store::read(&json), Some(session));
+    let broken = [
+        String::new(),
+        "null".to_owned(),
+        json.replace("\"version\":1", "\"version\":2"),
+        json.replace("\"answer\":\"no\"", "\"answer\":\"maybe\""),
+        // A move without credit: the game couldn't go on.
+        json.replace("{\"by\":\"gpt\",\"seal\":\"s1\",\"ponder\":true},", ""),
+    ];
+    for text in broken {
+        assert_eq!(store::read(&text), None, "{text}");
+    }
+}
+
+#[test]
+fn only_the_last_hundred_games_are_kept() {
+    let mut session = Session::default();
+    for _ in 0..120 {
+        session.apply(START);
+        session.apply(Step::GiveUp);
+    }
+    session.apply(Step::Leave);
+    assert_eq!(session.past.len(), 100);
+}
+
+#[test]
+fn keys_are_letters_in_either_case() {
+    assert_eq!(Key::named("y"), Some(Key::Answer(Answer::Yes)));
+    assert_eq!(Key::named("N"), Some(Key::Answer(Answer::No)));
+    assert_eq!(Key::named("s"), Some(Key::Answer(Answer::Unsure)));
+    assert_eq!(Key::named("Backspace"), Some(Key::Undo));
+    assert_eq!(Key::named("Enter"), Some(Key::Enter));
+    assert_eq!(Key::named("x"), None);
+}

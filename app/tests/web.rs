@@ -1,0 +1,69 @@
+//! The page in a real browser, without a server.
+#![cfg(target_arch = "wasm32")]
+
+use app::{App, fetch::{self, Trouble}, session::{Session, Step}, store};
+use game::{Opening, Transcript, wire::Request};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{prelude::*, wasm_bindgen::JsCast};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn storage() -> web_sys::Storage {
+    window().local_storage().unwrap().unwrap()
+}
+
+#[wasm_bindgen_test]
+fn a_session_survives_in_the_browsers_storage() {
+    storage().clear().unwrap();
+    assert_eq!(store::load(), None);
+    let mut session = Session::default();
+    session.apply(Step::Start(Opening(5)));
+    store::save(&session);
+    assert_eq!(store::load(), Some(session));
+    storage().set_item("twenty-questions", "{\"version\":").unwrap();
+    assert_eq!(store::load(), None);
+}
+
+#[wasm_bindgen_test]
+async fn without_an_endpoint_the_trouble_is_named() {
+    let request = Request { transcript: Transcript::new(Opening(0)), seal: None };
+    // The test runner's server answers 404 with a text that is no problem document.
+    assert_eq!(fetch::next(&request).await, Err(Trouble::Garbled));
+    // Nothing says where the knowledge is.
+    assert_eq!(fetch::house().await.err(), Some(Trouble::Garbled));
+}
+
+#[wasm_bindgen_test]
+async fn a_failing_server_is_reported_and_then_the_house_is_offered() {
+    storage().clear().unwrap();
+    let body = document().body().unwrap();
+    let root = document().create_element("div").unwrap();
+    body.append_child(&root).unwrap();
+    let page = leptos::mount::mount_to(root.clone().dyn_into().unwrap(), App);
+    let press = |label: &str| {
+        let buttons = root.query_selector_all("button").unwrap();
+        let button = (0..buttons.length())
+            .filter_map(|index| buttons.get(index)?.dyn_into::<web_sys::HtmlElement>().ok())
+            .find(|button| button.inner_text().contains(label))
+            .unwrap_or_else(|| panic!("no button {label:?} in {}", root.inner_html()));
+        button.click();
+    };
+    let text = || root.text_content().unwrap();
+    let settle = || TimeoutFuture::new(300);
+
+    settle().await;
+    press("I have thought of something");
+    settle().await;
+    assert!(text().contains("Your game is safe"), "{}", text());
+    assert!(!text().contains("Go on with the house"), "{}", text());
+    press("Try again");
+    settle().await;
+    press("Go on with the house");
+    settle().await;
+    // There is no knowledge here either; the game is still on the table and in the storage.
+    assert!(text().contains("Your game is safe"), "{}", text());
+    assert!(store::load().is_some_and(|session| session.game.is_some()));
+    drop(page);
+    root.remove();
+}

@@ -1,0 +1,10 @@
+// Loads the game. The addresses stand on the script's own tag, so that this file never changes.
+const { js, wasm } = document.getElementById('start').dataset;
+try {
+  const page = await import(js);
+  await page.default({ module_or_path: wasm });
+  page.hydrate();
+} catch (error) {
+  document.querySelector('main button').textContent = 'The game could not be loaded. Please reload the page.';
+  throw error;
+}

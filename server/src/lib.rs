@@ -1,0 +1,27 @@
+//! The server: one endpoint, the site, and the entry for AWS Lambda.
+//!
+//! It keeps no session. A request brings the whole game, and the [`seal`] of its last move proves
+//! that this server asked every question in it. Data flows one way: request, seal, [`relay`], seal,
+//! reply.
+//!
+//! - [`config`]: the environment variables
+//! - [`router`]: which path leads where, and what every answer has in common
+//! - [`api`]: `GET /api/next`
+//! - [`seal`]: the proof that a transcript is the server's own
+//! - [`relay`]: who makes the next move
+//! - [`problem`]: errors as problem documents
+//! - [`headers`]: the security headers
+//! - [`site`]: writes the static site
+//! - [`serve`]: listens, on a socket or for Lambda
+//! - [`log`]: what is logged, and how
+
+pub mod api;
+pub mod config;
+pub mod headers;
+pub mod log;
+pub mod problem;
+pub mod relay;
+pub mod router;
+pub mod seal;
+pub mod serve;
+pub mod site;

@@ -1,0 +1,113 @@
+//! `server`: see `server --help`.
+
+use server::{
+    config::{self, Config, LAMBDA_RUNTIME},
+    log, router, serve, site,
+};
+use std::{
+    collections::HashMap,
+    env, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => run().await,
+        ["site", options @ ..] => write_site(options),
+        ["--help" | "-h" | "help"] => {
+            print!("{}", config::help());
+            Ok(())
+        }
+        ["--version" | "-V"] => {
+            println!("{}", env!("CARGO_PKG_VERSION"));
+            Ok(())
+        }
+        [unknown, ..] => Err(Failure::Usage(format!("`{unknown}` is no command"))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(sentence)) => {
+            eprintln!("server: {sentence}; server --help lists what there is");
+            ExitCode::from(2)
+        }
+        Err(Failure::Other(sentence)) => {
+            eprintln!("server: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+enum Failure {
+    Usage(String),
+    Other(String),
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+async fn run() -> Result<(), Failure> {
+    let config = Config::read(variables()?)?;
+    log::start(&config);
+    if env::var_os(LAMBDA_RUNTIME).is_some() {
+        return Ok(serve::on_lambda(router::router(&config, None)).await?);
+    }
+    // Set by `cargo leptos watch`, together with the LEPTOS_ variables that are read here.
+    if env::var_os("LEPTOS_WATCH").is_some() {
+        let options = leptos::config::get_configuration(None)?.leptos_options;
+        let addr = options.site_addr;
+        return Ok(serve::on_socket(router::router(&config, Some(options)), addr).await?);
+    }
+    let index = config.site_dir.join("index.html");
+    if !index.is_file() {
+        let sentence = format!("{} is missing: write the site with `server site`, or set SITE_DIR", index.display());
+        return Err(Failure::Other(sentence));
+    }
+    Ok(serve::on_socket(router::router(&config, None), config.addr).await?)
+}
+
+/// The environment, and behind it the file .env. The file isn't put into the environment, where
+/// every child process would see it.
+fn variables() -> Result<impl Fn(&str) -> Option<String>, Failure> {
+    let file: HashMap<String, String> = match dotenvy::from_path_iter(".env") {
+        Ok(lines) => lines.collect::<Result<_, _>>().map_err(unreadable)?,
+        Err(dotenvy::Error::Io(error)) if error.kind() == io::ErrorKind::NotFound => HashMap::new(),
+        Err(error) => return Err(unreadable(error)),
+    };
+    Ok(move |name: &str| env::var(name).ok().or_else(|| file.get(name).cloned()))
+}
+
+/// What is wrong with .env, without the line, which may hold a key.
+fn unreadable(error: dotenvy::Error) -> Failure {
+    let reason = match error {
+        dotenvy::Error::LineParse(_, at) => format!("a line is not NAME=value (at its character {at})"),
+        error => error.to_string(),
+    };
+    Failure::Other(format!(".env can't be read: {reason}"))
+}
+
+fn write_site(options: &[&str]) -> Result<(), Failure> {
+    let (mut bundle, mut out) = (PathBuf::from("target/site"), PathBuf::from("dist"));
+    for option in options.chunks(2) {
+        match option {
+            ["--bundle", folder] => bundle = folder.into(),
+            ["--out", folder] => out = folder.into(),
+            _ => return Err(Failure::Usage(format!("`server site` doesn't take `{}`", option.join(" ")))),
+        }
+    }
+    let openings = Config::read(variables()?)?.openings;
+    report(&site::write(&bundle, &out, openings)?, &out);
+    Ok(())
+}
+
+fn report(written: &[site::Written], out: &Path) {
+    println!("{:>9} {:>9}  {}", "bytes", "brotli", out.display());
+    for file in written {
+        println!("{:>9} {:>9}  {}", file.bytes, file.brotli, file.path);
+    }
+}

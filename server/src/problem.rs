@@ -1,0 +1,108 @@
+//! Errors as problem documents (RFC 9457).
+
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use game::wire::{BROKEN_SEAL, BadRequest, Problem};
+
+/// What can go wrong with a request. The titles are for the player, the details for whoever wrote
+/// the request; neither says anything of the server's inside.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// The query isn't one `game`.
+    #[error("the query must be game=<base64url, unpadded, of the game's JSON>: {0}")]
+    Query(String),
+    /// The `game` can't be read or breaks the rules.
+    #[error(transparent)]
+    Game(#[from] BadRequest),
+    /// An opening that this server doesn't have.
+    #[error("opening {0} doesn't exist: they go from 0 to {last}", last = .1 - 1)]
+    Opening(u8, u8),
+    /// It is the player's turn.
+    #[error("move {0} is not answered yet")]
+    Unanswered(usize),
+    /// The transcript isn't this server's own.
+    #[error("the seal is not that of the game's last move")]
+    BrokenSeal,
+    /// Any other failure, known by its status only.
+    #[error("{}", .0.canonical_reason().unwrap_or("an unknown error"))]
+    Status(StatusCode),
+}
+
+impl ApiError {
+    /// Status, stable name and the sentence for the player.
+    fn parts(&self) -> (StatusCode, &'static str, &'static str) {
+        const UNREADABLE: &str = "The page sent a game that can't be read.";
+        const ILLEGAL: &str = "The page sent a game that the rules don't allow.";
+        match self {
+            Self::Query(_) => (StatusCode::BAD_REQUEST, "/problems/malformed-game", UNREADABLE),
+            Self::Game(BadRequest::Illegal(_)) | Self::Opening(..) | Self::Unanswered(_) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "/problems/illegal-game", ILLEGAL)
+            }
+            Self::Game(BadRequest::TooLong(_)) => {
+                (StatusCode::URI_TOO_LONG, "/problems/too-long", "The page sent a game that is too long.")
+            }
+            Self::Game(_) => (StatusCode::BAD_REQUEST, "/problems/malformed-game", UNREADABLE),
+            Self::BrokenSeal => (
+                StatusCode::CONFLICT,
+                BROKEN_SEAL,
+                "The server doesn't recognise this game any more.",
+            ),
+            Self::Status(status) => match *status {
+                StatusCode::NOT_FOUND => (*status, "/problems/not-found", "There is nothing here."),
+                StatusCode::METHOD_NOT_ALLOWED => {
+                    (*status, "/problems/method-not-allowed", "This can only be read, with GET.")
+                }
+                StatusCode::URI_TOO_LONG => (*status, "/problems/too-long", "The address is too long."),
+                StatusCode::SERVICE_UNAVAILABLE => {
+                    (*status, "/problems/timeout", "The server took too long to answer.")
+                }
+                status if status.is_client_error() => {
+                    (status, "/problems/bad-request", "The server couldn't make sense of that.")
+                }
+                status => (status, "/problems/internal", "Something went wrong on the server."),
+            },
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, kind, title) = self.parts();
+        let problem = Problem {
+            kind: kind.to_owned(),
+            status: status.as_u16(),
+            title: title.to_owned(),
+            detail: Some(self.to_string()),
+        };
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON)),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ];
+        (status, headers, Json(problem)).into_response()
+    }
+}
+
+/// The media type of problem documents.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// Turns every error that isn't a problem document into one: those of the file server, of a time
+/// limit, of a panic.
+pub async fn everywhere(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let told = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM_JSON);
+    if told || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let mut problem = ApiError::Status(status).into_response();
+    if let Some(allow) = allow {
+        problem.headers_mut().insert(header::ALLOW, allow);
+    }
+    problem
+}

@@ -1,0 +1,138 @@
+//! The proof that a transcript is the server's own.
+//!
+//! A proxy that forwards what a browser sends is a free GPT for whoever finds it. So each move
+//! goes out with a seal over everything before it and the move itself, and only a transcript whose
+//! last move carries its seal is gone on with. The player's answer to that move isn't sealed: it is
+//! one of three words.
+
+use crate::config::Config;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use game::{Answer, Move, Transcript, Turn, wire::Seal};
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// Changes with the canonical bytes below.
+const DOMAIN: &[u8] = b"twenty-questions/seal/1";
+
+/// Where nothing is worth stealing: without a model the questions are anybody's.
+const PUBLIC_KEY: &[u8] = b"the house plays in the open";
+
+/// Makes and checks seals.
+#[derive(Clone)]
+pub struct SealKey(Hmac<Sha256>);
+
+impl SealKey {
+    /// `SEAL_KEY`, else derived from `OPENAI_API_KEY` and so the same on every instance and after a
+    /// restart, else a public constant.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        match (&config.seal_key, &config.openai_api_key) {
+            (Some(key), _) => Self::derived(key.expose().as_bytes()),
+            (None, Some(key)) => Self::derived(key.expose().as_bytes()),
+            (None, None) => Self::derived(PUBLIC_KEY),
+        }
+    }
+
+    fn derived(secret: &[u8]) -> Self {
+        let mut key = [0; 32];
+        #[expect(clippy::expect_used, reason = "HKDF-SHA256 gives up to 8160 bytes, HMAC takes any")]
+        {
+            let hkdf = Hkdf::<Sha256>::new(None, secret);
+            hkdf.expand(DOMAIN, &mut key).expect("32 bytes are few enough");
+            Self(Hmac::new_from_slice(&key).expect("any length will do"))
+        }
+    }
+
+    /// The seal of `asked`, made after `before`.
+    #[must_use]
+    pub fn seal(&self, before: &Transcript, asked: &Move) -> Seal {
+        let tag = self.tag(before, asked).finalize().into_bytes();
+        Seal(URL_SAFE_NO_PAD.encode(tag))
+    }
+
+    /// Whether the seal is that of the transcript's last move; in constant time.
+    #[must_use]
+    pub fn is_broken(&self, transcript: &Transcript, seal: &Seal) -> bool {
+        let Some(last) = transcript.turns().len().checked_sub(1) else {
+            return true;
+        };
+        let Ok(tag) = URL_SAFE_NO_PAD.decode(&seal.0) else {
+            return true;
+        };
+        let asked = &transcript.turns()[last].asked;
+        self.tag(&transcript.before(last), asked).verify_slice(&tag).is_err()
+    }
+
+    fn tag(&self, before: &Transcript, asked: &Move) -> Hmac<Sha256> {
+        let mut tag = self.0.clone();
+        tag.update(&[before.opening().0]);
+        for Turn { asked, answer } in before.turns() {
+            tag.update(&canonical(asked));
+            tag.update(match answer {
+                Some(Answer::Yes) => b"y",
+                Some(Answer::No) => b"n",
+                Some(Answer::Unsure) => b"u",
+                None => b"-",
+            });
+        }
+        tag.update(&canonical(asked));
+        tag
+    }
+}
+
+/// Kind, length, text. With the length no two games have the same bytes.
+fn canonical(asked: &Move) -> Vec<u8> {
+    let text = asked.text().as_str().as_bytes();
+    let mut bytes = vec![if asked.is_guess() { b'g' } else { b'q' }];
+    bytes.extend((text.len() as u16).to_be_bytes());
+    bytes.extend(text);
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use game::{Event, Opening, Text};
+
+    fn key(variables: &[(&str, &str)]) -> SealKey {
+        let lookup = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        SealKey::new(&Config::read(lookup).unwrap())
+    }
+
+    fn seal(key: &SealKey) -> Seal {
+        let question = Move::Question(Text::new("Is it alive?").unwrap());
+        key.seal(&Transcript::new(Opening(0)), &question)
+    }
+
+    #[test]
+    fn the_same_configuration_gives_the_same_seal_and_another_one_another() {
+        const LONG: &str = "0123456789abcdef0123456789abcdef";
+        let seals = [
+            seal(&key(&[])),
+            seal(&key(&[("OPENAI_API_KEY", "sk-1")])),
+            seal(&key(&[("OPENAI_API_KEY", "sk-2")])),
+            seal(&key(&[("SEAL_KEY", LONG)])),
+        ];
+        for (a, first) in seals.iter().enumerate() {
+            assert!(seals[..a].iter().all(|other| other != first));
+        }
+        assert_eq!(seals[1], seal(&key(&[("OPENAI_API_KEY", "sk-1")])));
+        assert_eq!(seals[3], seal(&key(&[("SEAL_KEY", LONG), ("OPENAI_API_KEY", "sk-1")])));
+    }
+
+    #[test]
+    fn a_text_cannot_pass_for_two_moves() {
+        let key = key(&[]);
+        let mut one = Transcript::new(Opening(0));
+        let question = |words: &str| Move::Question(Text::new(words).unwrap());
+        one.apply(Event::Ask(question("a"))).unwrap();
+        one.apply(Event::Answer(Answer::Yes)).unwrap();
+        let split = key.seal(&one, &question("b"));
+        let joined = key.seal(&Transcript::new(Opening(0)), &question("ayqb"));
+        assert_ne!(split, joined);
+    }
+}
