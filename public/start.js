@@ -3,7 +3,7 @@ const { js, wasm } = document.getElementById('start').dataset;
 try {
   const page = await import(js);
   await page.default({ module_or_path: wasm });
-  page.hydrate();
+  page.start();
 } catch (error) {
   document.querySelector('main button').textContent = 'The game could not be loaded. Please reload the page.';
   throw error;

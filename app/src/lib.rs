@@ -2,10 +2,10 @@
 //!
 //! The state is a [`session::Session`], changed in one place, [`session::Session::apply`]; everything
 //! shown derives from it. [`play::Play`] is the shell around it: it keeps the session in the browser's
-//! storage and fetches the AI's moves. The views only show and dispatch.
+//! storage and fetches the AI's moves. The views are functions of the state and only dispatch.
 //!
 //! - [`session`]: the state of the page and what can happen to it; pure
-//! - [`play`]: the session as a signal, and the search for the AI's next move
+//! - [`play`]: the state as a signal, and the search for the AI's next move
 //! - [`fetch`]: `GET /api/next` and the knowledge of the house, over the network
 //! - [`store`]: the session in localStorage
 //! - [`keys`]: the keyboard
@@ -23,9 +23,13 @@ pub mod views;
 
 pub use views::App;
 
-/// Takes over the page that the server rendered.
-#[cfg(feature = "hydrate")]
+/// Takes the place of the page that the server rendered, which looks the same. Hydrating it instead
+/// would double the bundle, and save a first screen of six elements from being built again.
+#[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_body(App);
+pub fn start() {
+    if let Some(body) = leptos::prelude::document().body() {
+        body.set_inner_html("");
+    }
+    leptos::mount::mount_to_body(App);
 }

@@ -1,16 +1,15 @@
 //! The state of the page and what can happen to it. Pure: no browser, no network.
 
 use game::{
-    Answer, Event, Move, Opening, Outcome, Phase, Transcript,
+    Answer, Event, Move, Opening, Outcome, Phase, Transcript, Winner,
     wire::{Next, Request, Seal},
 };
-use serde::{Deserialize, Serialize};
 
 /// How many finished games are kept.
 const PAST_GAMES: usize = 100;
 
 /// Everything that survives a reload.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
     /// The game on the table; none while the rules are shown.
     pub game: Option<Game>,
@@ -19,12 +18,12 @@ pub struct Session {
 }
 
 /// A game on the table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Game {
     /// The moves and answers.
     pub transcript: Transcript,
     /// Who made each move.
-    credits: Vec<Credit>,
+    pub(crate) credits: Vec<Credit>,
     /// Who makes the next one.
     pub asker: Asker,
     /// Whether the player has stopped the game.
@@ -34,16 +33,16 @@ pub struct Game {
 }
 
 /// Who made a move.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Credit {
-    by: String,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Credit {
+    pub(crate) by: String,
     /// `None`: the house in the browser, which seals nothing.
-    seal: Option<Seal>,
-    ponder: bool,
+    pub(crate) seal: Option<Seal>,
+    pub(crate) ponder: bool,
 }
 
 /// Who makes the next move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asker {
     /// The server: a model or its house.
     Server,
@@ -52,10 +51,12 @@ pub enum Asker {
 }
 
 /// A game that is over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
-    /// How it ended; `None` if the player stopped it.
-    pub outcome: Option<Outcome>,
+    /// Who has won; `None` if the player stopped it.
+    pub winner: Option<Winner>,
+    /// How many moves the AI used.
+    pub moves: u8,
     /// What it was, if that is known.
     pub thing: Option<String>,
 }
@@ -128,23 +129,17 @@ impl Session {
             return;
         };
         self.past.push(Past {
-            outcome: game.outcome(),
+            winner: game.outcome().map(|outcome| outcome.winner),
+            moves: game.transcript.turns().len() as u8,
             thing: game.thing,
         });
         let excess = self.past.len().saturating_sub(PAST_GAMES);
         self.past.drain(..excess);
     }
-
-    /// Whether the parts fit together, which stored data can't promise.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        let game = self.game.as_ref();
-        game.is_none_or(|game| game.credits.len() == game.transcript.turns().len())
-    }
 }
 
 impl Game {
-    fn new(opening: Opening) -> Self {
+    pub(crate) fn new(opening: Opening) -> Self {
         Self {
             transcript: Transcript::new(opening),
             credits: Vec::new(),
@@ -174,7 +169,7 @@ impl Game {
             }
             Step::Answer(answer) => {
                 let fits = !self.given_up && self.transcript.apply(Event::Answer(answer)).is_ok();
-                if fits && let Some(Outcome { winner: game::Winner::Ai, .. }) = self.outcome() {
+                if fits && let Some(Outcome { winner: Winner::Ai, .. }) = self.outcome() {
                     self.thing = self.transcript.turns().last().map(|turn| turn.asked.text().to_string());
                 }
                 fits
@@ -209,7 +204,7 @@ impl Game {
         }
     }
 
-    fn moved(&mut self, asked: Move, credit: Credit) -> bool {
+    pub(crate) fn moved(&mut self, asked: Move, credit: Credit) -> bool {
         let fits = self.transcript.apply(Event::Ask(asked)).is_ok();
         if fits {
             self.credits.push(credit);

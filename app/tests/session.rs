@@ -1,13 +1,15 @@
 //! The page's state, without a browser.
 
 use app::{
-    keys::Key,
+    fetch,
+    keys::meaning,
+    play::{Press, State},
     session::{Asker, Past, Screen, Session, Step},
     store,
 };
 use game::{
     Answer, Move, Opening, Outcome, Text, Winner,
-    wire::{Next, Seal},
+    wire::{Next, Problem, Reply, Seal},
 };
 
 fn served(asked: Move, seal: &str) -> Step {
@@ -54,11 +56,10 @@ fn a_game_goes_from_the_rules_to_the_end_and_on() {
     }
     assert!(session.apply(YES));
     assert_eq!(session.screen(), Screen::Ending);
-    let outcome = Outcome { winner: Winner::Ai, moves: 2 };
-    assert_eq!(game(&session).outcome(), Some(outcome));
+    assert_eq!(game(&session).outcome(), Some(Outcome { winner: Winner::Ai, moves: 2 }));
     assert!(session.apply(START));
     let thing = Some("a dog".to_owned());
-    assert_eq!(session.past, [Past { outcome: Some(outcome), thing }]);
+    assert_eq!(session.past, [Past { winner: Some(Winner::Ai), moves: 2, thing }]);
 }
 
 #[test]
@@ -158,12 +159,13 @@ fn what_is_stored_is_read_back_and_what_is_not_a_session_is_not() {
     let broken = [
         String::new(),
         "null".to_owned(),
-        json.replace("\"version\":1", "\"version\":2"),
-        json.replace("\"answer\":\"no\"", "\"answer\":\"maybe\""),
-        // A move without credit: the game couldn't go on.
-        json.replace("{\"by\":\"gpt\",\"seal\":\"s1\",\"ponder\":true},", ""),
+        json.replace(r#""version":1"#, r#""version":2"#),
+        json.replace(r#""answer":"no""#, r#""answer":"maybe""#),
+        json.replace(r#""answer":"no""#, r#""answer":null"#),
+        json.replace(r#""question":"A?""#, r#""question":null"#),
     ];
     for text in broken {
+        assert_ne!(text, json);
         assert_eq!(store::read(&text), None, "{text}");
     }
 }
@@ -180,11 +182,45 @@ fn only_the_last_hundred_games_are_kept() {
 }
 
 #[test]
-fn keys_are_letters_in_either_case() {
-    assert_eq!(Key::named("y"), Some(Key::Answer(Answer::Yes)));
-    assert_eq!(Key::named("N"), Some(Key::Answer(Answer::No)));
-    assert_eq!(Key::named("s"), Some(Key::Answer(Answer::Unsure)));
-    assert_eq!(Key::named("Backspace"), Some(Key::Undo));
-    assert_eq!(Key::named("Enter"), Some(Key::Enter));
-    assert_eq!(Key::named("x"), None);
+fn keys_mean_what_the_screen_offers() {
+    let state = |session| State { ready: true, session, ..State::default() };
+    let rules = state(Session::default());
+    let board = state(after([START, served(question("A?"), "s1")]));
+    let ending = state(after([START, Step::GiveUp]));
+    let cases = [
+        ("Enter", &rules, Some(Press::Start)),
+        ("y", &rules, None),
+        ("y", &board, Some(Press::Answer(Answer::Yes))),
+        ("N", &board, Some(Press::Answer(Answer::No))),
+        ("s", &board, Some(Press::Answer(Answer::Unsure))),
+        ("z", &board, Some(Press::Step(Step::Undo))),
+        ("Backspace", &ending, Some(Press::Step(Step::Undo))),
+        ("Enter", &board, None),
+        ("Enter", &ending, Some(Press::Start)),
+        ("x", &board, None),
+    ];
+    for (key, state, expected) in cases {
+        assert_eq!(meaning(key, state), expected, "{key} on {:?}", state.session.screen());
+    }
+}
+
+#[test]
+fn the_page_reads_what_the_server_writes() {
+    let Step::Served(next) = served(guess("a dog"), "s1") else { unreachable!() };
+    let json = serde_json::to_string(&Reply::Next(next.clone())).unwrap();
+    assert_eq!(fetch::read_next(&json), Some(next));
+    let problem = Problem {
+        kind: "/problems/broken-seal".to_owned(),
+        status: 409,
+        title: "A sentence.".to_owned(),
+        detail: Some("a \"detail\"".to_owned()),
+    };
+    let json = serde_json::to_string(&problem).unwrap();
+    let trouble = fetch::read_problem(&json).unwrap();
+    assert!(trouble.is_final());
+    assert_eq!(trouble.sentence(), "A sentence.");
+    for json in ["", "{}", "[]", r#"{"outcome":{"winner":"ai","moves":13}}"#, r#"{"move":{},"seal":"s","by":"b","ponder":true}"#] {
+        assert_eq!(fetch::read_next(json), None, "{json}");
+        assert_eq!(fetch::read_problem(json), None, "{json}");
+    }
 }

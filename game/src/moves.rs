@@ -58,6 +58,28 @@ pub enum Answer {
     Unsure,
 }
 
+impl Answer {
+    /// All answers.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::Unsure];
+
+    /// The answer as it is written: `yes`, `no`, `unsure`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unsure => "unsure",
+        }
+    }
+
+    /// The answer that is written so.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|answer| answer.word() == word)
+    }
+}
+
+/// The answer as it is read: `yes`, `no`, `not sure`.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -81,14 +81,8 @@ impl Belief {
     /// The `n` likeliest things, best first.
     #[must_use]
     pub fn best(&self, n: usize) -> Vec<usize> {
-        let mut things: Vec<usize> = (0..self.probabilities.len()).collect();
-        let by_probability = |&a: &usize, &b: &usize| self.probabilities[b].total_cmp(&self.probabilities[a]);
-        if n < things.len() {
-            things.select_nth_unstable_by(n, by_probability);
-            things.truncate(n);
-        }
-        things.sort_by(by_probability);
-        things
+        let things = self.probabilities.iter().enumerate();
+        top(n, things.map(|(thing, &probability)| (probability, thing))).into_iter().map(|(_, thing)| thing).collect()
     }
 
     /// How likely the right thing is among the best `n`, when each thing's probability is first
@@ -96,12 +90,7 @@ impl Belief {
     #[must_use]
     pub fn chance(&self, n: usize, likelihood: impl Fn(usize) -> f64) -> f64 {
         let joint = self.live.iter().map(|&thing| self.probabilities[thing] * likelihood(thing));
-        let mut joint: Vec<f64> = joint.collect();
-        if n < joint.len() {
-            joint.select_nth_unstable_by(n, |a, b| b.total_cmp(a));
-            joint.truncate(n);
-        }
-        joint.iter().sum()
+        top(n, joint.map(|joint| (joint, 0))).iter().map(|(joint, _)| joint).sum()
     }
 
     /// How many bits the answer to a question is expected to tell: the entropy of the answer less
@@ -120,6 +109,20 @@ impl Belief {
         }
         entropy(yes) - known
     }
+}
+
+/// The `n` pairs with the greatest first parts, greatest first; of equals the first. For small `n`:
+/// one pass, where a sort would be most of the guesser's code in the browser.
+pub(crate) fn top(n: usize, pairs: impl Iterator<Item = (f64, usize)>) -> Vec<(f64, usize)> {
+    let mut best: Vec<(f64, usize)> = Vec::with_capacity(n + 1);
+    for pair in pairs {
+        if best.len() < n || best.last().is_some_and(|least| pair.0 > least.0) {
+            let at = best.partition_point(|other| other.0 >= pair.0);
+            best.insert(at, pair);
+            best.truncate(n);
+        }
+    }
+    best
 }
 
 /// The entropy of a yes/no answer in bits.

@@ -1,6 +1,9 @@
 //! The next move of the house.
 
-use crate::{belief::Belief, knowledge::Knowledge};
+use crate::{
+    belief::{Belief, top},
+    knowledge::Knowledge,
+};
 use game::{Move, Transcript};
 
 /// How many first questions the openings share out among them.
@@ -62,7 +65,7 @@ impl House {
                 [] => usize::from(transcript.opening().0) % FIRST_QUESTIONS,
                 _ => 0,
             };
-            Some(self.by_gain(&belief)[rank])
+            self.telling(&belief, rank + 1).last().copied()
         };
         match question {
             Some(question) => Move::Question(self.knowledge.question(question).clone()),
@@ -70,13 +73,11 @@ impl House {
         }
     }
 
-    /// The questions not asked yet, the most telling first.
-    fn by_gain(&self, belief: &Belief) -> Vec<usize> {
+    /// The `n` most telling of the questions not asked yet, best first.
+    fn telling(&self, belief: &Belief, n: usize) -> Vec<usize> {
         let open = (0..self.knowledge.questions()).filter(|&question| !belief.was_asked(question));
-        let gain = |question| (belief.gain(self.knowledge.grades(question)), question);
-        let mut questions: Vec<_> = open.map(gain).collect();
-        questions.sort_by(|a, b| b.0.total_cmp(&a.0));
-        questions.into_iter().map(|(_, question)| question).collect()
+        let gains = open.map(|question| (belief.gain(self.knowledge.grades(question)), question));
+        top(n, gains).into_iter().map(|(_, question)| question).collect()
     }
 
     /// The question after which guessing wins most often, if that is more often than guessing now.
@@ -85,7 +86,7 @@ impl House {
             let yes = |thing: usize| self.knowledge.grades(question)[thing].yes();
             belief.chance(left - 1, yes) + belief.chance(left - 1, |thing| 1.0 - yes(thing))
         };
-        let telling = self.by_gain(belief).into_iter().take(TELLING);
+        let telling = self.telling(belief, TELLING).into_iter();
         let best = telling.map(|question| (chance(question), question)).max_by(|a, b| a.0.total_cmp(&b.0))?;
         (best.0 > belief.chance(left, |_| 1.0)).then_some(best.1)
     }

@@ -5,22 +5,26 @@ use crate::{
     packed::{Damaged, Parts},
 };
 use game::{MOVES, Text};
-use std::collections::HashMap;
 
 /// What the house knows. Questions and things go by their numbers, counted from 0.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
-    questions: Vec<Text>,
+    questions: Vec<Question>,
     things: Vec<Thing>,
     grades: Vec<Grade>,
-    question_by_text: HashMap<String, usize>,
-    thing_by_name: HashMap<String, usize>,
-    thing_by_bare_name: HashMap<String, usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Question {
+    text: Text,
+    key: String,
 }
 
 #[derive(Debug, Clone)]
 struct Thing {
     name: Text,
+    /// The keys of all its names.
+    keys: Vec<String>,
     prior: f64,
 }
 
@@ -35,39 +39,26 @@ impl Knowledge {
         if parts.questions.len() < MOVES || parts.things.len() < MOVES {
             return Err(Damaged("too few questions or things for a game"));
         }
-        let mut thing_by_name = HashMap::new();
-        let mut thing_by_bare_name = HashMap::new();
-        let mut things = Vec::with_capacity(parts.things.len());
-        for line in parts.things {
-            let mut fields = line.split('|');
-            let fame: i32 = fields
-                .next()
-                .and_then(|fame| fame.parse().ok())
-                .ok_or(Damaged("a thing without fame"))?;
-            let mut names = fields.clone();
-            let name = names.next().and_then(|name| Text::new(name).ok());
-            for name in fields {
-                thing_by_name.insert(key(name), things.len());
-                thing_by_bare_name.entry(bare(&key(name)).to_owned()).or_insert(things.len());
-            }
-            things.push(Thing {
-                name: name.ok_or(Damaged("a thing without a legal name"))?,
+        let thing = |line: &str| {
+            let (fame, names) = line.split_once('|').ok_or(Damaged("a thing without a name"))?;
+            let fame: i32 = fame.parse().map_err(|_| Damaged("a thing without fame"))?;
+            let first = names.split('|').next().unwrap_or_default();
+            Ok(Thing {
+                name: Text::new(first).map_err(|_| Damaged("an illegal name"))?,
+                keys: names.split('|').map(key).collect(),
                 prior: 1.5_f64.powi(fame),
-            });
-        }
-        let mut question_by_text = HashMap::new();
-        let mut questions = Vec::with_capacity(parts.questions.len());
-        for text in parts.questions {
-            question_by_text.insert(key(text), questions.len());
-            questions.push(Text::new(text).map_err(|_| Damaged("an illegal question"))?);
-        }
+            })
+        };
+        let question = |text: &str| {
+            Ok(Question {
+                text: Text::new(text).map_err(|_| Damaged("an illegal question"))?,
+                key: key(text),
+            })
+        };
         Ok(Self {
-            questions,
-            things,
+            questions: parts.questions.into_iter().map(question).collect::<Result<_, _>>()?,
+            things: parts.things.into_iter().map(thing).collect::<Result<_, _>>()?,
             grades: parts.grades,
-            question_by_text,
-            thing_by_name,
-            thing_by_bare_name,
         })
     }
 
@@ -86,7 +77,7 @@ impl Knowledge {
     /// A question as it is put to the player.
     #[must_use]
     pub fn question(&self, question: usize) -> &Text {
-        &self.questions[question]
+        &self.questions[question].text
     }
 
     /// A thing's name, with its article.
@@ -111,23 +102,33 @@ impl Knowledge {
     /// The number of a question, however it is spelt and punctuated.
     #[must_use]
     pub fn find_question(&self, text: &str) -> Option<usize> {
-        self.question_by_text.get(&key(text)).copied()
+        let key = key(text);
+        self.questions.iter().position(|question| question.key == key)
     }
 
     /// The number of a thing by its name or one of its other names. The article decides between
     /// "glass" and "a glass"; else it doesn't matter.
     #[must_use]
     pub fn find_thing(&self, name: &str) -> Option<usize> {
-        let name = key(name);
-        let exact = self.thing_by_name.get(&name);
-        exact.or_else(|| self.thing_by_bare_name.get(bare(&name))).copied()
+        let key = key(name);
+        let is_exact = |thing: &Thing| thing.keys.contains(&key);
+        let is_alike = |thing: &Thing| thing.keys.iter().any(|name| bare(name) == bare(&key));
+        self.things.iter().position(is_exact).or_else(|| self.things.iter().position(is_alike))
     }
 }
 
-/// A text as it is compared: its words in lower case, without punctuation.
+/// A text as it is compared: its words in lower case, without punctuation. Only ASCII is lowered:
+/// the tables for the rest would be a twentieth of the page.
 fn key(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let mut key = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
+        if !(key.is_empty() || word.is_empty()) {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key.make_ascii_lowercase();
+    key
 }
 
 /// A name without its article.

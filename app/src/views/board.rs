@@ -1,147 +1,120 @@
 //! The game on the table: the question, the answers and what went before.
 
-use super::{answers::Answers, focus_on_entry, history::History, trouble::Trouble, use_play};
-use crate::session::{Asker, Game, Step};
-use game::{Answer, MOVES, Move, wire::HOUSE};
+use super::{button::Button, history::history, trouble::trouble};
+use crate::{
+    play::{Asking, Play, Press, State},
+    session::{Asker, Game, Step},
+};
+use game::{Answer, MOVES, Move, Turn, wire::HOUSE};
 use leptos::prelude::*;
 
+/// Where a question is long enough to be set smaller.
+const LONG: usize = 60;
+
 /// The screen of a game that goes on.
-#[component]
-pub(super) fn Board() -> impl IntoView {
+pub(super) fn board(play: Play, state: &State, game: &Game) -> AnyView {
     view! {
-        <section class="board">
-            <Count/>
-            <Question/>
-            <Answers/>
-            <Trouble/>
-            <History/>
-            <Leaving/>
-        </section>
+        <main class="page board">
+            {count(game)}
+            {card(state, game)}
+            {answers(play, game)}
+            {trouble(play, state)}
+            {history(game)}
+            {leaving(play, state, game)}
+        </main>
     }
-}
-
-/// A value derived from the game on the table; its default where there is none.
-pub(super) fn of_game<T: Default + PartialEq + Send + Sync + 'static>(
-    derive: impl Fn(&Game) -> T + Send + Sync + 'static,
-) -> Memo<T> {
-    let session = use_play().session;
-    Memo::new(move |_| session.with(|session| session.game.as_ref().map_or_else(T::default, &derive)))
-}
-
-/// "Question 7 of 20", and a pip for each of the twenty.
-#[component]
-fn Count() -> impl IntoView {
-    let number = of_game(number);
-    let pips = of_game(|game| {
-        let turns = game.transcript.turns().iter();
-        turns.map(|turn| (turn.asked.is_guess(), turn.answer)).collect::<Vec<_>>()
-    });
-    let pip = move |index: usize| {
-        let shape = pips.with(|pips| pips.get(index).copied());
-        match shape {
-            None => "pip",
-            Some((_, None)) => "pip is-open",
-            Some((true, Some(_))) => "pip is-refused",
-            Some((false, Some(Answer::Yes))) => "pip is-yes",
-            Some((false, Some(Answer::No))) => "pip is-no",
-            Some((false, Some(Answer::Unsure))) => "pip is-unsure",
-        }
-    };
-    view! {
-        <header class="count">
-            <p class="number">"Question " <b>{number}</b> " of " {MOVES}</p>
-            <div class="pips" aria-hidden="true">
-                {(0..MOVES).map(|index| view! { <i class=move || pip(index)></i> }).collect_view()}
-            </div>
-        </header>
-    }
+    .into_any()
 }
 
 /// The number of the open move, or of the one that the AI thinks about.
 fn number(game: &Game) -> usize {
     let turns = game.transcript.turns().len();
-    if game.asked().is_some() { turns } else { turns + 1 }
+    turns + usize::from(game.asked().is_none())
 }
 
-/// The card with the question or the guess.
-#[component]
-fn Question() -> impl IntoView {
-    let play = use_play();
-    let asked = of_game(|game| game.asked().cloned());
-    let by = of_game(|game| match (game.by(), game.asker) {
+/// "Question 7 of 20", and a pip for each of the twenty.
+fn count(game: &Game) -> AnyView {
+    let turns = game.transcript.turns();
+    let pips = (0..MOVES).map(|index| view! { <i class=pip(turns.get(index))></i> });
+    view! {
+        <header class="count">
+            <p class="number">"Question " <b>{number(game).to_string()}</b> " of 20"</p>
+            <div class="pips" aria-hidden="true">{pips.collect::<Vec<_>>()}</div>
+        </header>
+    }
+    .into_any()
+}
+
+fn pip(turn: Option<&Turn>) -> &'static str {
+    match turn.map(|turn| (turn.asked.is_guess(), turn.answer)) {
+        None => "pip",
+        Some((_, None)) => "pip is-open",
+        Some((true, Some(_))) => "pip is-refused",
+        Some((false, Some(Answer::Yes))) => "pip is-yes",
+        Some((false, Some(Answer::No))) => "pip is-no",
+        Some((false, Some(Answer::Unsure))) => "pip is-unsure",
+    }
+}
+
+/// The card with the question or the guess, and the same for ears.
+fn card(state: &State, game: &Game) -> AnyView {
+    let by = match (game.by(), game.asker) {
         (_, Asker::Browser) => "The house asks, here in your browser".to_owned(),
-        (None, _) => "The AI".to_owned(),
+        (None, _) => "The AI asks".to_owned(),
         (Some(HOUSE), _) => "The house asks".to_owned(),
         (Some(model), _) => format!("{model} asks"),
-    });
-    let number = of_game(number);
-    let is_guess = move || asked.with(|asked| asked.as_ref().is_some_and(Move::is_guess));
-    let is_long = move || asked.with(|asked| asked.as_ref().is_some_and(|asked| asked.text().as_str().len() > 60));
-    let words = move || asked.with(|asked| asked.as_ref().map(ToString::to_string));
-    let spoken = move || {
-        let kind = if is_guess() { "A guess, number" } else { "Question" };
-        words().map(|words| format!("{kind} {} of {MOVES}. {words}", number.get()))
     };
-    let heading = NodeRef::new();
-    focus_on_entry(heading);
+    let (class, kicker, words, spoken) = match game.asked() {
+        Some(asked @ Move::Guess(_)) => ("card is-guess", "I think I know …".to_owned(), asked.to_string(), "A guess, number"),
+        Some(asked) => ("card", by, asked.to_string(), "Question"),
+        None if state.failure.is_some() => ("card", by, "No question came".to_owned(), ""),
+        None => ("card is-thinking", by, "Let me think".to_owned(), ""),
+    };
+    let question = if words.len() > LONG { "question is-long" } else { "question" };
+    let spoken = match spoken {
+        "" => String::new(),
+        spoken => format!("{spoken} {} of 20. {words}", number(game)),
+    };
     view! {
-        <div class="card" class:is-guess=is_guess class:is-thinking=move || play.is_thinking()>
-            <p class="by">{move || if is_guess() { "I think I know …".to_owned() } else { by.get() }}</p>
-            <h1 class="question" class:is-long=is_long tabindex="-1" node_ref=heading>
-                {move || words().unwrap_or_else(|| if play.is_thinking() { "Let me think".to_owned() } else { "I have lost my thread".to_owned() })}
-                <span class="dots" aria-hidden="true"></span>
-            </h1>
+        <div class=class>
+            <p class="by">{kicker}</p>
+            <h1 class=question id="heading" tabindex="-1">{words}</h1>
+            <p class="unseen" aria-live="polite">{spoken}</p>
         </div>
-        <p class="unseen" aria-live="polite">{spoken}</p>
     }
+    .into_any()
+}
+
+/// Yes, No, Not sure. They stay where they are while the AI thinks, so that the focus does too.
+fn answers(play: Play, game: &Game) -> AnyView {
+    let choice = |class, label, answer: Answer, key| {
+        let takes = game.asked().is_some_and(|asked| asked.takes(answer));
+        Button::new(class, label, Press::Answer(answer)).key(key).enabled(takes).view(play)
+    };
+    view! {
+        <div class="answers" role="group" aria-label="Your answer">
+            {choice("button answer is-yes", "Yes", Answer::Yes, "Y")}
+            {choice("button answer is-no", "No", Answer::No, "N")}
+            {choice("button answer", "Not sure", Answer::Unsure, "S")}
+        </div>
+    }
+    .into_any()
 }
 
 /// Undo, give up, start again.
-#[component]
-fn Leaving() -> impl IntoView {
-    let play = use_play();
-    let can_undo = of_game(Game::can_undo);
-    let is_asking = RwSignal::new(false);
-    let sure = NodeRef::<leptos::html::Button>::new();
-    let again = NodeRef::<leptos::html::Button>::new();
-    let ask = move |_| {
-        is_asking.set(true);
-        // The button that was pressed is hidden now; the focus goes where the question is.
-        request_animation_frame(move || {
-            if let Some(sure) = sure.get_untracked() {
-                let _ = sure.focus();
-            }
-        });
+fn leaving(play: Play, state: &State, game: &Game) -> AnyView {
+    let plain = |label, press| Button::new("button is-plain", label, press);
+    let buttons = if state.asking == Some(Asking::Leave) {
+        vec![
+            plain("Throw this game away", Press::Step(Step::Leave)).id("form").view(play),
+            plain("Keep playing", Press::Ask(None)).view(play),
+        ]
+    } else {
+        vec![
+            plain("Undo", Press::Step(Step::Undo)).enabled(game.can_undo()).view(play),
+            plain("Give up", Press::Step(Step::GiveUp)).view(play),
+            plain("Start again", Press::Ask(Some(Asking::Leave))).view(play),
+        ]
     };
-    let keep = move |_| {
-        is_asking.set(false);
-        request_animation_frame(move || {
-            if let Some(again) = again.get_untracked() {
-                let _ = again.focus();
-            }
-        });
-    };
-    view! {
-        <footer class="leaving">
-            <div class="row" hidden=move || is_asking.get()>
-                <button
-                    class="button is-plain"
-                    aria-keyshortcuts="Z Backspace"
-                    aria-disabled=move || (!can_undo.get()).to_string()
-                    on:click=move |_| play.step(Step::Undo)
-                >
-                    "Undo"
-                </button>
-                <button class="button is-plain" on:click=move |_| play.step(Step::GiveUp)>"Give up"</button>
-                <button class="button is-plain" node_ref=again on:click=ask>"Start again"</button>
-            </div>
-            <div class="row" hidden=move || !is_asking.get()>
-                <span>"Throw this game away?"</span>
-                <button class="button is-plain" node_ref=sure on:click=move |_| play.step(Step::Leave)>
-                    "Yes, start again"
-                </button>
-                <button class="button is-plain" on:click=keep>"Keep playing"</button>
-            </div>
-        </footer>
-    }
+    view! { <footer class="leaving row">{buttons}</footer> }.into_any()
 }

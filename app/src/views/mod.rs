@@ -1,59 +1,57 @@
-//! What the player sees. Views show the session and dispatch steps; they decide nothing.
+//! What the player sees: functions from the state to a view, which dispatch and decide nothing.
+//!
+//! The whole page is one reactive closure. When the state changes it is computed anew, and what
+//! stays the same type keeps its elements, and with them the focus. A signal or an effect of its
+//! own for each part made the bundle twice as large.
 
-#![allow(unreachable_pub, reason = "the component macro makes its output public")]
-
-mod answers;
 mod board;
+mod button;
 mod ending;
 mod history;
 mod rules;
 mod trouble;
 
 use crate::{keys, play::Play, session::Screen};
-use board::Board;
-use ending::Ending;
 use leptos::{ev, prelude::*};
-use rules::Rules;
 
 /// The page.
 #[component]
 pub fn App() -> impl IntoView {
     let play = Play::new();
-    provide_context(play);
-    // Effects run in the browser only, after hydration.
+    // Effects run in the browser only.
     Effect::new(move || {
         keys::listen(play);
-        let handle = window_event_listener(ev::online, move |_| {
-            if play.trouble.with_untracked(Option::is_some) {
-                play.try_again();
+        window_event_listener(ev::online, move |_| {
+            if play.state.with_untracked(|state| state.failure.is_some()) {
+                play.press(crate::play::Press::TryAgain);
             }
         });
-        on_cleanup(move || handle.remove());
         play.wake();
     });
-    let screen = play.screen();
-    view! {
-        <main class="page" class:is-waiting=move || !play.ready.get()>
-            {move || match screen.get() {
-                Screen::Rules => view! { <Rules/> }.into_any(),
-                Screen::Board => view! { <Board/> }.into_any(),
-                Screen::Ending => view! { <Ending/> }.into_any(),
-            }}
-        </main>
+    Effect::new(move |before: Option<(Screen, bool)>| {
+        let now = play.state.with(|state| (state.session.screen(), state.asking.is_some()));
+        if before.is_some_and(|before| before != now) {
+            // Its buttons are gone, and the focus with them.
+            request_animation_frame(focus);
+        }
+        now
+    });
+    move || {
+        play.state.with(|state| match (&state.session.game, state.session.screen()) {
+            (Some(game), Screen::Board) => board::board(play, state, game),
+            (Some(game), Screen::Ending) => ending::ending(play, state, game),
+            _ => rules::rules(play, state),
+        })
     }
 }
 
-/// The game's handle, from the context that [`App`] provides.
-fn use_play() -> Play {
-    expect_context()
-}
-
-/// Moves the focus to a heading when its screen appears, so that it is never lost with the last
-/// screen's buttons. Not on the first load: that would scroll and interrupt.
-fn focus_on_entry(heading: NodeRef<leptos::html::H1>) {
-    Effect::new(move || {
-        if let Some(heading) = heading.get() {
-            let _ = heading.focus();
+/// Focuses what is marked for it: the heading of a new screen, or the first element of a form.
+fn focus() {
+    let marked = |mark: &str| document().get_element_by_id(mark);
+    if let Some(element) = marked("form").or_else(|| marked("heading")) {
+        use leptos::wasm_bindgen::JsCast;
+        if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+            let _ = element.focus();
         }
-    });
+    }
 }

@@ -1,18 +1,20 @@
 //! How the game goes, and the button to start.
 
-use super::use_play;
-use crate::session::Past;
+use super::button::Button;
+use crate::{
+    play::{Play, Press, State},
+    session::Past,
+};
 use game::Winner;
 use leptos::prelude::*;
 
 /// The first screen; the only one that the server renders.
-#[component]
-pub(super) fn Rules() -> impl IntoView {
-    let play = use_play();
-    let last = move || play.session.with(|session| session.past.last().map(remember));
+pub(super) fn rules(play: Play, state: &State) -> AnyView {
+    let label = if state.ready { "I have thought of something" } else { "One moment …" };
+    let start = Button::new("button is-primary", label, Press::Start).enabled(state.ready);
     view! {
-        <section class="rules">
-            <h1 class="title">"Twenty" <br/> "Questions"</h1>
+        <main class="page rules">
+            <h1 class="title" id="heading" tabindex="-1">"Twenty Questions"</h1>
             <ol class="steps">
                 <li>
                     <strong>"Think of something."</strong>
@@ -27,29 +29,19 @@ pub(super) fn Rules() -> impl IntoView {
                     " That is all the AI has to find out what it is. Each guess costs one."
                 </li>
             </ol>
-            <button
-                class="button is-primary"
-                disabled=move || !play.ready.get()
-                on:click=move |_| play.start()
-            >
-                {move || if play.ready.get() { "I have thought of something" } else { "One moment …" }}
-            </button>
-            <noscript>
-                <p class="aside">"The game runs in your browser and needs JavaScript and WebAssembly."</p>
-            </noscript>
-            <p class="aside">{last}</p>
-        </section>
+            {start.view(play)}
+            <p class="aside">{state.session.past.last().map(remember).unwrap_or_default()}</p>
+        </main>
     }
+    .into_any()
 }
 
 /// What to say of the game before.
 fn remember(past: &Past) -> String {
     let thing = past.thing.as_deref().map_or(String::new(), |thing| format!(" It was {thing}."));
-    match past.outcome {
+    match past.winner {
         None => format!("You stopped the last game.{thing}"),
-        Some(outcome) if outcome.winner == Winner::Ai => {
-            format!("Last time the AI needed {} of its twenty.{thing}", outcome.moves)
-        }
-        Some(_) => format!("Last time you won.{thing}"),
+        Some(Winner::Ai) => format!("Last time the AI needed {} of its twenty.{thing}", past.moves),
+        Some(Winner::Player) => format!("Last time you won.{thing}"),
     }
 }

@@ -1,36 +1,30 @@
 //! What happened when no question came, and what to do about it.
 
-use super::use_play;
-use crate::session::Step;
+use super::button::Button;
+use crate::{
+    play::{Play, Press, State},
+    session::Step,
+};
 use leptos::prelude::*;
 
 /// Says what went wrong; nothing is shown while all is well.
-#[component]
-pub(super) fn Trouble() -> impl IntoView {
-    let play = use_play();
-    let card = move || {
-        let failure = play.trouble.get()?;
-        let house = failure.offers_house().then(|| {
-            view! {
-                <button class="button" on:click=move |_| play.step(Step::TakeOver)>
-                    "Go on with the house"
-                </button>
-            }
-        });
-        let again = (!failure.trouble.is_final()).then(|| {
-            view! {
-                <button class="button is-primary" on:click=move |_| play.try_again()>"Try again"</button>
-            }
-        });
-        Some(view! {
+pub(super) fn trouble(play: Play, state: &State) -> AnyView {
+    let card = state.failure.as_ref().map(|failure| {
+        let mut sentence = format!("{} Your game is safe.", failure.trouble.sentence());
+        let mut buttons = Vec::new();
+        if !failure.trouble.is_final() {
+            buttons.push(Button::new("button is-primary", "Try again", Press::TryAgain).view(play));
+        }
+        if failure.offers_house() {
+            sentence.push_str(" Or the house takes over: a guesser that needs no server and plays here, in your browser.");
+            buttons.push(Button::new("button", "Go on with the house", Press::Step(Step::TakeOver)).view(play));
+        }
+        view! {
             <div class="trouble">
-                <p>{failure.trouble.sentence()} " Your game is safe."</p>
-                {failure.offers_house().then_some(view! {
-                    <p class="aside">"The house is a guesser that plays here, in your browser, without a server."</p>
-                })}
-                <div class="row">{again} {house}</div>
+                <p>{sentence}</p>
+                <div class="row">{buttons}</div>
             </div>
-        })
-    };
-    view! { <div role="alert">{card}</div> }
+        }
+    });
+    view! { <div role="alert">{card}</div> }.into_any()
 }
