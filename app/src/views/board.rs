@@ -106,7 +106,7 @@ fn leaving(play: Play, state: &State, game: &Game) -> AnyView {
     let plain = |label, press| Button::new("button is-plain", label, press);
     let buttons = if state.asking == Some(Asking::Leave) {
         vec![
-            plain("Throw this game away", Press::Step(Step::Leave)).id("form").view(play),
+            plain("Throw this game away", Press::Step(Step::Leave)).id("leave").view(play),
             plain("Keep playing", Press::Ask(None)).view(play),
         ]
     } else {

@@ -56,9 +56,9 @@ fn thing(play: Play, state: &State, game: &Game) -> AnyView {
                 event.prevent_default();
                 play.press(Press::Step(Step::Name(typed())));
             }>
-                <label for="form">"What was it?"</label>
+                <label for="thing">"What was it?"</label>
                 <input
-                    id="form"
+                    id="thing"
                     maxlength="80"
                     autocomplete="off"
                     placeholder="Only if you like"
@@ -73,7 +73,7 @@ fn thing(play: Play, state: &State, game: &Game) -> AnyView {
 }
 
 fn typed() -> String {
-    let input = document().get_element_by_id("form");
+    let input = document().get_element_by_id("thing");
     let input = input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok());
     input.map(|input| input.value()).unwrap_or_default()
 }

@@ -11,8 +11,12 @@ mod history;
 mod rules;
 mod trouble;
 
-use crate::{keys, play::Play, session::Screen};
-use leptos::{ev, prelude::*};
+use crate::{
+    keys,
+    play::{Asking, Play, Press},
+    session::Screen,
+};
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
 
 /// The page.
 #[component]
@@ -23,16 +27,22 @@ pub fn App() -> impl IntoView {
         keys::listen(play);
         window_event_listener(ev::online, move |_| {
             if play.state.with_untracked(|state| state.failure.is_some()) {
-                play.press(crate::play::Press::TryAgain);
+                play.press(Press::TryAgain);
             }
         });
         play.wake();
     });
-    Effect::new(move |before: Option<(Screen, bool)>| {
-        let now = play.state.with(|state| (state.session.screen(), state.asking.is_some()));
+    Effect::new(move |before: Option<(Screen, Option<Asking>)>| {
+        let now = play.state.with(|state| (state.session.screen(), state.asking));
         if before.is_some_and(|before| before != now) {
-            // Its buttons are gone, and the focus with them.
-            request_animation_frame(focus);
+            // The button that was pressed is gone, and the focus with it.
+            request_animation_frame(move || {
+                focus(match now.1 {
+                    None => "heading",
+                    Some(Asking::Leave) => "leave",
+                    Some(Asking::Thing) => "thing",
+                });
+            });
         }
         now
     });
@@ -45,13 +55,10 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Focuses what is marked for it: the heading of a new screen, or the first element of a form.
-fn focus() {
-    let marked = |mark: &str| document().get_element_by_id(mark);
-    if let Some(element) = marked("form").or_else(|| marked("heading")) {
-        use leptos::wasm_bindgen::JsCast;
-        if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
-            let _ = element.focus();
-        }
+/// Focuses the element with this id.
+fn focus(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }

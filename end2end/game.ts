@@ -1,0 +1,66 @@
+// The page as a player sees it.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type Answer = 'Yes' | 'No' | 'Not sure';
+
+/** Questions and what the player says to them; whatever is not listed is "No". */
+export type Truth = (words: string) => Answer;
+
+export class Game {
+  constructor(readonly page: Page) {}
+
+  get heading(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  get asked(): Locator {
+    return this.page.locator('.history li');
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: false });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/');
+    await expect(this.button('I have thought of something')).toBeEnabled();
+  }
+
+  async start(): Promise<void> {
+    await this.open();
+    await this.button('I have thought of something').click();
+    await this.awaitQuestion(1);
+  }
+
+  /** Waits for the AI's move with this number. */
+  async awaitQuestion(number: number): Promise<void> {
+    await expect(this.page.locator('.number')).toHaveText(`Question ${number} of 20`);
+    await expect(this.button('Yes')).toBeEnabled();
+  }
+
+  async answer(answer: Answer): Promise<void> {
+    await this.button(answer).click();
+  }
+
+  /** Answers `count` questions with "No", from the open one on. */
+  async answerNo(count: number): Promise<void> {
+    for (let number = await this.number(); count > 0; count -= 1, number += 1) {
+      await this.awaitQuestion(number);
+      await this.answer('No');
+    }
+  }
+
+  async number(): Promise<number> {
+    return Number(await this.page.locator('.number b').textContent());
+  }
+
+  /** Plays to the end. */
+  async play(truth: Truth): Promise<void> {
+    for (let number = await this.number(); number <= 20; number += 1) {
+      await this.awaitQuestion(number);
+      await this.answer(truth(await this.heading.innerText()));
+      await expect(this.asked).toHaveCount(number);
+      if (await this.page.locator('.ending').isVisible()) return;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+// Whole games against the real server.
+import { expect, test } from './server';
+import { Game } from './game';
+
+// What is true of a dog, as far as the house may ask; everything else is "No".
+const DOG = [
+  /living thing/, /Is it an animal/, /mammal/, /found in nature/, /touch it/, /does it have legs/i, /four legs/,
+  /move by itself/, /does it grow/i, /tail/, /fur/, /make a noise/, /bark/, /found.*farm/, /pet/, /run/, /faster than a person/,
+  /most people like it/, /street/, /two hundred years/, /garden/, /meat/, /loud/, /shoebox/, /swim/, /soft/, /teeth/, /Is it a dog\?/, /home/,
+];
+
+test('the AI finds a dog', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play((words) => (DOG.some((fact) => fact.test(words)) ? 'Yes' : 'No'));
+  await expect(game.heading).toHaveText('The AI has found it');
+  await expect(page.locator('.thing')).toContainText('a dog');
+  await expect(game.heading).toBeFocused();
+});
+
+test('the player wins after twenty moves and says what it was', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play(() => 'No');
+  await expect(game.heading).toHaveText('You have won');
+  await expect(game.asked).toHaveCount(20);
+  // The twentieth move is a guess.
+  await expect(game.asked.first()).toHaveClass('is-refused');
+  await page.getByLabel('What was it?').fill('a flurb');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.thing')).toContainText('It was a flurb.');
+  await page.reload();
+  await expect(page.locator('.thing')).toContainText('It was a flurb.');
+  await game.button('Play again').click();
+  await game.awaitQuestion(1);
+  await expect(game.asked).toHaveCount(0);
+});
+
+test('undo goes back as far as the first question', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  const first = await game.heading.innerText();
+  await game.answerNo(3);
+  await game.awaitQuestion(4);
+  for (const number of [3, 2, 1]) {
+    await game.button('Undo').click();
+    await game.awaitQuestion(number);
+  }
+  await expect(game.heading).toHaveText(first);
+  await expect(game.button('Undo')).toBeDisabled();
+  await game.answer('Yes');
+  await game.awaitQuestion(2);
+  await expect(game.asked.first()).toContainText('yes');
+});
+
+test('the end of a game can be taken back too', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play(() => 'No');
+  await game.button('Take back the last answer').click();
+  await game.awaitQuestion(20);
+  await expect(game.button('Not sure')).toBeDisabled();
+  await game.answer('Yes');
+  await expect(game.heading).toHaveText('The AI has found it');
+});
+
+test('giving up ends the game, which can be gone on with', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.answerNo(2);
+  await game.awaitQuestion(3);
+  await game.button('Give up').click();
+  await expect(game.heading).toHaveText('You stopped the game');
+  await game.button('Back to the game').click();
+  await game.awaitQuestion(3);
+});
+
+test('starting again asks first and keeps the focus', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.answerNo(1);
+  await game.awaitQuestion(2);
+  await game.button('Start again').click();
+  await expect(game.button('Throw this game away')).toBeFocused();
+  await game.button('Keep playing').click();
+  await game.awaitQuestion(2);
+  await game.button('Start again').click();
+  await page.keyboard.press('Enter');
+  await expect(game.button('I have thought of something')).toBeVisible();
+  await expect(game.heading).toBeFocused();
+});
+
+test('a whole game by keyboard', async ({ page }) => {
+  const game = new Game(page);
+  await game.open();
+  await page.keyboard.press('Enter');
+  const keys = ['y', 'N', 's', 'n'];
+  for (let number = 1; number <= 20; number += 1) {
+    await game.awaitQuestion(number);
+    const isGuess = await page.locator('.card.is-guess').isVisible();
+    await page.keyboard.press(isGuess ? 'n' : keys[number % keys.length]!);
+    if (number === 5) {
+      await game.awaitQuestion(6);
+      await page.keyboard.press('z');
+      await game.awaitQuestion(5);
+      await page.keyboard.press('Backspace');
+      await game.awaitQuestion(4);
+      await page.keyboard.press('n');
+      await game.awaitQuestion(5);
+      await page.keyboard.press('n');
+    }
+  }
+  await expect(game.heading).toHaveText('You have won');
+  await page.keyboard.press('Enter');
+  await game.awaitQuestion(1);
+});
+
+test('screen readers hear each question', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  const live = page.locator('[aria-live="polite"]');
+  await expect(live).toHaveText(`Question 1 of 20. ${await game.heading.innerText()}`);
+  await game.answer('No');
+  await game.awaitQuestion(2);
+  await expect(live).toHaveText(`Question 2 of 20. ${await game.heading.innerText()}`);
+  await expect(game.button('No')).toBeFocused();
+});
+
+test('a reload changes nothing, at any point', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  for (let number = 1; number <= 4; number += 1) {
+    await game.awaitQuestion(number);
+    const words = await game.heading.innerText();
+    await page.reload();
+    await game.awaitQuestion(number);
+    await expect(game.heading).toHaveText(words);
+    await expect(game.asked).toHaveCount(number - 1);
+    await game.answer('Yes');
+  }
+});
+
+test('it ponders: the next click needs no network', async ({ page }) => {
+  const game = new Game(page);
+  await game.open();
+  let calls = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('/api/next')) calls += 1;
+  });
+  await game.button('I have thought of something').click();
+  await game.awaitQuestion(1);
+  await expect.poll(() => calls).toBe(3);
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+  await game.answer('No');
+  await game.awaitQuestion(2);
+});

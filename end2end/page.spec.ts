@@ -1,0 +1,92 @@
+// The page itself: what it weighs, how it is laid out, who can use it.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './server';
+import { Game } from './game';
+
+/** The whole first load with brotli, in bytes, and its number of requests. */
+const BUDGET = { bytes: 100_000, requests: 10 };
+
+test('the first load is within its budget', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  const files = new Map<string, { url: string; bytes: number }>();
+  session.on('Network.responseReceived', ({ requestId, response }) => files.set(requestId, { url: response.url, bytes: 0 }));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const file = files.get(requestId);
+    if (file !== undefined) file.bytes = encodedDataLength;
+  });
+  await new Game(page).open();
+  await page.waitForLoadState('networkidle');
+  // Chromium fetches icon and manifest only for people; they are part of the load all the same.
+  for (const path of ['/icon.svg', '/manifest.webmanifest']) {
+    if (![...files.values()].some((file) => file.url.endsWith(path))) {
+      const response = await page.request.get(path, { headers: { 'accept-encoding': 'identity' } });
+      files.set(path, { url: path, bytes: (await response.body()).length });
+    }
+  }
+  const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes, 0);
+  for (const file of files.values()) console.log(`${String(file.bytes).padStart(8)}  ${file.url.replace(server.url, '')}`);
+  console.log(`${String(bytes).padStart(8)}  in ${files.size} requests; the budget is ${BUDGET.bytes} in ${BUDGET.requests}`);
+  expect(bytes).toBeLessThanOrEqual(BUDGET.bytes);
+  expect(files.size).toBeLessThanOrEqual(BUDGET.requests);
+  await context.close();
+});
+
+test('the page paints before the program arrives, and its button says that it waits', async ({ page }) => {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { name: 'Twenty Questions' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'One moment' })).toBeDisabled();
+  release();
+  await expect(page.getByRole('button', { name: 'I have thought of something' })).toBeEnabled();
+});
+
+test('nothing but our own files is asked for, and nothing is refused or logged', async ({ page, server }) => {
+  const strange: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.url)) strange.push(request.url());
+  });
+  page.on('console', (message) => strange.push(message.text()));
+  page.on('pageerror', (error) => strange.push(error.message));
+  const game = new Game(page);
+  await game.start();
+  await game.play(() => 'No');
+  expect(strange).toEqual([]);
+});
+
+const SCREENS: [string, (game: Game) => Promise<void>][] = [
+  ['the rules', (game) => game.open()],
+  ['the board', async (game) => {
+    await game.start();
+    await game.answerNo(12);
+    await game.awaitQuestion(13);
+  }],
+  ['the ending', async (game) => {
+    await game.start();
+    await game.play(() => 'No');
+  }],
+];
+
+for (const [name, reach] of SCREENS) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`${name}, ${colorScheme}: axe finds nothing and the window does not scroll`, async ({ browser, server }) => {
+      for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 800 }, { width: 360, height: 640 }]) {
+        const context = await browser.newContext({ baseURL: server.url, colorScheme, viewport });
+        const page = await context.newPage();
+        await reach(new Game(page));
+        const { scrollHeight, scrollWidth } = await page.evaluate(() => document.documentElement);
+        expect({ scrollHeight, scrollWidth }).toEqual({ scrollHeight: viewport.height, scrollWidth: viewport.width });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+        await context.close();
+      }
+    });
+  }
+}
