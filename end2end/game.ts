@@ -18,7 +18,7 @@ export class Game {
   }
 
   button(name: string): Locator {
-    return this.page.getByRole('button', { name, exact: false });
+    return this.page.getByRole('button', { name, exact: true });
   }
 
   async open(): Promise<void> {

@@ -81,7 +81,10 @@ for (const [name, reach] of SCREENS) {
         const context = await browser.newContext({ baseURL: server.url, colorScheme, viewport });
         const page = await context.newPage();
         await reach(new Game(page));
-        const { scrollHeight, scrollWidth } = await page.evaluate(() => document.documentElement);
+        const { scrollHeight, scrollWidth } = await page.evaluate(() => {
+          const { scrollHeight, scrollWidth } = document.documentElement;
+          return { scrollHeight, scrollWidth };
+        });
         expect({ scrollHeight, scrollWidth }).toEqual({ scrollHeight: viewport.height, scrollWidth: viewport.width });
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);

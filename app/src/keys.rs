@@ -32,9 +32,13 @@ pub fn listen(play: Play) {
         }
         let key = event.key();
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let tag = target.map(|element| element.tag_name()).unwrap_or_default();
-        // The browser itself presses the button that has the focus.
-        if tag == "INPUT" || (tag == "BUTTON" && key == "Enter") {
+        let is_taken = target.is_some_and(|element| match element.tag_name().as_str() {
+            "INPUT" => true,
+            // The browser itself presses the button that has the focus.
+            "BUTTON" => key == "Enter" && !element.has_attribute("aria-disabled"),
+            _ => false,
+        });
+        if is_taken {
             return;
         }
         if let Some(press) = play.state.with_untracked(|state| meaning(&key, state)) {
