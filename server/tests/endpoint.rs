@@ -1,0 +1,214 @@
+//! `GET /api/next`, by its router.
+
+mod table;
+
+use axum::{
+    body::Body,
+    http::{Method, Request as Http, StatusCode},
+};
+use game::{
+    Answer, Event, MOVES, Move, Opening, Phase, Text, Transcript, Winner,
+    wire::{Next, Reply, Request, Seal},
+};
+use table::{get, path, send, server};
+
+async fn ask(router: &axum::Router, request: &Request) -> Reply {
+    get(router, &format!("/api/next?game={}", request.encode())).await.reply()
+}
+
+async fn ask_next(router: &axum::Router, request: &Request) -> Next {
+    match ask(router, request).await {
+        Reply::Next(next) => next,
+        Reply::End { outcome } => panic!("over: {outcome:?}"),
+    }
+}
+
+/// The next request of a game that the player goes on with by `answer`.
+fn then(request: Request, next: Next, answer: Answer) -> Request {
+    let mut transcript = request.transcript;
+    transcript.apply(Event::Ask(next.asked)).unwrap();
+    let answer = if answer == Answer::Unsure && transcript.turns().last().unwrap().asked.is_guess() { Answer::No } else { answer };
+    transcript.apply(Event::Answer(answer)).unwrap();
+    Request { transcript, seal: Some(next.seal) }
+}
+
+/// A game of the server's own with these answers.
+async fn played(router: &axum::Router, opening: u8, answers: &[Answer]) -> Request {
+    let mut request = Request { transcript: Transcript::new(Opening(opening)), seal: None };
+    for &answer in answers {
+        let next = ask_next(router, &request).await;
+        request = then(request, next, answer);
+    }
+    request
+}
+
+#[tokio::test]
+async fn a_whole_game_ends_with_its_outcome() {
+    let router = server(&[]);
+    let request = played(&router, 0, &[Answer::No; MOVES]).await;
+    assert!(matches!(request.transcript.phase(), Phase::Over(_)));
+    let answer = get(&router, &format!("/api/next?game={}", request.encode())).await;
+    assert_eq!(answer.text(), r#"{"outcome":{"winner":"player","moves":20}}"#);
+    assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn the_ai_wins_by_a_right_guess() {
+    let router = server(&[]);
+    let house = guesser::House::embedded();
+    let dog = house.knowledge().find_thing("a dog").unwrap();
+    let mut request = Request { transcript: Transcript::new(Opening(1)), seal: None };
+    let outcome = loop {
+        match ask(&router, &request).await {
+            Reply::End { outcome } => break outcome,
+            Reply::Next(next) => {
+                let yes = match &next.asked {
+                    Move::Guess(name) => name.as_str() == "a dog",
+                    Move::Question(text) => {
+                        let question = house.knowledge().find_question(text.as_str()).unwrap();
+                        house.knowledge().grades(question)[dog].yes() > 0.5
+                    }
+                };
+                request = then(request, next, if yes { Answer::Yes } else { Answer::No });
+            }
+        }
+    };
+    assert_eq!(outcome.winner, Winner::Ai);
+}
+
+#[tokio::test]
+async fn replies_say_who_asks_and_whether_to_ponder_and_are_always_the_same() {
+    let router = server(&[("PONDER", "false")]);
+    let request = played(&router, 3, &[Answer::Yes, Answer::Unsure]).await;
+    let next = ask_next(&router, &request).await;
+    assert_eq!((next.by.as_str(), next.ponder), ("house", false));
+    assert_eq!(next.seal.0.len(), 43);
+    assert_eq!(ask_next(&server(&[]), &request).await, Next { ponder: true, ..next });
+    let answer = get(&router, &format!("/api/next?game={}", request.encode())).await;
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(answer.header("cache-control"), "no-store", "the house is a stand-in");
+}
+
+#[tokio::test]
+async fn undo_goes_on_from_an_earlier_seal() {
+    let router = server(&[]);
+    let early = played(&router, 0, &[Answer::Yes]).await;
+    played(&router, 0, &[Answer::Yes, Answer::No, Answer::No]).await;
+    ask_next(&router, &early).await;
+}
+
+#[tokio::test]
+async fn a_transcript_that_the_server_did_not_ask_is_refused() {
+    let router = server(&[]);
+    let genuine = played(&router, 2, &[Answer::Yes, Answer::No, Answer::No]).await;
+    let text = |words: &str| Move::Question(Text::new(words).unwrap());
+    let rebuilt = |opening: u8, edit: &dyn Fn(usize, Move, Answer) -> (Move, Answer)| {
+        let mut transcript = Transcript::new(Opening(opening));
+        for (index, turn) in genuine.transcript.turns().iter().enumerate() {
+            let (asked, answer) = edit(index, turn.asked.clone(), turn.answer.unwrap());
+            transcript.apply(Event::Ask(asked)).unwrap();
+            transcript.apply(Event::Answer(answer)).unwrap();
+        }
+        transcript
+    };
+    let kept = |_: usize, asked: Move, answer: Answer| (asked, answer);
+    let seal = || genuine.seal.clone();
+    let earlier = played(&router, 2, &[Answer::Yes, Answer::No]).await.seal;
+    let foreign = played(&server(&[("OPENAI_API_KEY", "sk-another")]), 2, &[Answer::Yes, Answer::No, Answer::No]).await.seal;
+    let question_at = |at: usize| move |index, asked, answer| (if index == at { text("What is 6 times 7?") } else { asked }, answer);
+    let cases = [
+        ("edited first question", rebuilt(2, &question_at(0)), seal()),
+        ("edited last question", rebuilt(2, &question_at(2)), seal()),
+        ("edited earlier answer", rebuilt(2, &|index, asked, answer| (asked, if index == 0 { Answer::No } else { answer })), seal()),
+        ("another opening", rebuilt(1, &kept), seal()),
+        ("the seal of an earlier move", rebuilt(2, &kept), earlier),
+        ("the seal of another key", rebuilt(2, &kept), foreign),
+        ("no seal", rebuilt(2, &kept), None),
+        ("an empty seal", rebuilt(2, &kept), Some(Seal(String::new()))),
+        ("a cut seal", rebuilt(2, &kept), seal().map(|seal| Seal(seal.0[1..].to_owned()))),
+        ("a seal before the first move", Transcript::new(Opening(2)), seal()),
+    ];
+    for (what, transcript, seal) in cases {
+        let request = Request { transcript, seal };
+        let problem = get(&router, &format!("/api/next?game={}", request.encode())).await.problem();
+        assert_eq!((problem.status, problem.kind.as_str()), (409, "/problems/broken-seal"), "{what}");
+    }
+    // The answer to the last question is the player's own.
+    let changed = rebuilt(2, &|index, asked, answer| (asked, if index == 2 { Answer::Yes } else { answer }));
+    ask_next(&router, &Request { transcript: changed, seal: seal() }).await;
+}
+
+#[tokio::test]
+async fn bad_input_is_named() {
+    let router = server(&[]);
+    let game = |moves: &str| path(&format!(r#"{{"opening":0,"moves":[{moves}]}}"#));
+    let question = r#"{"question":"A?","answer":"no"}"#;
+    let nineteen = [question; 19].join(",");
+    let malformed = (400, "/problems/malformed-game");
+    let illegal = (422, "/problems/illegal-game");
+    let too_long = (414, "/problems/too-long");
+    let cases = [
+        ("/api/next".to_owned(), malformed, "missing field `game`"),
+        ("/api/next?game=e30&game=e30".to_owned(), malformed, "duplicate field"),
+        ("/api/next?game=e30&model=gpt".to_owned(), malformed, "unknown field `model`"),
+        ("/api/next?game=%%%".to_owned(), malformed, "base64url"),
+        ("/api/next?game=e30=".to_owned(), malformed, "base64url"),
+        ("/api/next?game=_w".to_owned(), malformed, "not the JSON of a game"),
+        (path("{"), malformed, "not the JSON of a game"),
+        (path("{}"), malformed, "missing field `opening`"),
+        (path(r#"{"opening":0,"moves":[],"prompt":"hi"}"#), malformed, "unknown field `prompt`"),
+        (game(r#"{"question":"A?","answer":"maybe"}"#), malformed, "unknown variant `maybe`"),
+        (path(r#"{"opening":8,"moves":[]}"#), illegal, "they go from 0 to 7"),
+        (game(&format!(r#"{{"question":"A?"}},{question}"#)), illegal, "move 1 is not answered yet"),
+        (game(r#"{"guess":"a dog","answer":"unsure"}"#), illegal, "only yes or no"),
+        (game(&format!(r#"{{"guess":"a dog","answer":"yes"}},{question}"#)), illegal, "ended with move 1"),
+        (game(&format!("{nineteen},{question}")), illegal, "always a guess"),
+        (game(&format!(r#"{nineteen},{{"guess":"a dog","answer":"no"}},{question}"#)), illegal, "ended with move 20"),
+        (game(&format!(r#"{{"question":"{}?","answer":"no"}}"#, "A".repeat(160))), illegal, "161 bytes"),
+        (game(r#"{"question":"A\u0000?","answer":"no"}"#), illegal, "U+0000"),
+        (game(r#"{"question":"A?","guess":"a dog","answer":"no"}"#), illegal, "either `question` or `guess`"),
+        (format!("/api/next?game={}", "A".repeat(6145)), too_long, "the most is 6144"),
+        (format!("/?{}", "A".repeat(9000)), too_long, ""),
+        ("/api/nope".to_owned(), (404, "/problems/not-found"), ""),
+        ("/nope".to_owned(), (404, "/problems/not-found"), ""),
+    ];
+    for (path, expected, detail) in cases {
+        let problem = get(&router, &path).await.problem();
+        assert_eq!((problem.status, problem.kind.as_str()), expected, "{path} {problem:?}");
+        let said = problem.detail.unwrap_or_default();
+        assert!(said.contains(detail), "{path} says {said:?}, not {detail:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_unanswered_game_is_the_players_turn() {
+    let router = server(&[]);
+    let request = played(&router, 0, &[Answer::Yes]).await;
+    let mut open = request.transcript.clone();
+    open.apply(Event::Undo).unwrap();
+    let request = Request { transcript: open, ..request };
+    let problem = get(&router, &format!("/api/next?game={}", request.encode())).await.problem();
+    assert_eq!((problem.status, problem.kind.as_str()), (422, "/problems/illegal-game"));
+}
+
+#[tokio::test]
+async fn only_get_and_head_are_answered() {
+    let router = server(&[]);
+    let path = path(r#"{"opening":0,"moves":[]}"#);
+    for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS] {
+        for path in [path.as_str(), "/healthz"] {
+            let request = Http::builder().method(&method).uri(path).body(Body::from("hello")).unwrap();
+            let answer = send(&router, request).await;
+            assert_eq!(answer.header("allow"), "GET,HEAD", "{method} {path}");
+            assert_eq!(answer.problem().kind, "/problems/method-not-allowed");
+        }
+    }
+    let head = send(&router, Http::head(&path).body(Body::empty()).unwrap()).await;
+    assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
+}
+
+#[tokio::test]
+async fn it_says_that_it_is_well() {
+    let answer = get(&server(&[]), "/healthz").await;
+    assert_eq!((answer.status, answer.text(), answer.header("cache-control")), (StatusCode::OK, "ok", "no-store"));
+}

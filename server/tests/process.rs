@@ -1,0 +1,213 @@
+//! The program itself: how it starts, refuses to start, and stops.
+
+use server::config::VARIABLES;
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// The server in a folder of its own, without the environment of these tests.
+fn server(folder: &TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+    command.current_dir(folder).env_clear().stdin(Stdio::null());
+    command
+}
+
+fn folder() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    std::fs::create_dir(folder.path().join("dist")).unwrap();
+    std::fs::write(folder.path().join("dist/index.html"), "<!DOCTYPE html>").unwrap();
+    folder
+}
+
+fn refusal(command: &mut Command) -> (i32, String) {
+    let Output { status, stderr, .. } = command.output().unwrap();
+    (status.code().unwrap_or(-1), String::from_utf8(stderr).unwrap())
+}
+
+/// Starts it on a free port; gives the process and its address.
+fn running(folder: &TempDir, variables: &[(&str, &str)]) -> (Child, String) {
+    let mut command = server(folder);
+    command.env("ADDR", "127.0.0.1:0").envs(variables.iter().copied());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let addr = line.trim().strip_prefix("Twenty Questions is at http://");
+    let addr = addr.unwrap_or_else(|| panic!("it says {line:?}")).to_owned();
+    (child, addr)
+}
+
+fn terminate(child: &Child) {
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+}
+
+fn stderr(child: &mut Child) -> String {
+    let mut text = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+fn get(addr: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(addr).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn a_bad_configuration_stops_it_with_a_sentence() {
+    let folder = folder();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = taken.local_addr().unwrap().to_string();
+    let cases = [
+        ("OPENINGS", "many", "server: OPENINGS is \"many\", but it takes a number from 1 to 64\n"),
+        ("SEAL_KEY", "hush-hush", "server: SEAL_KEY is not shown here, but it takes at least 32 characters\n"),
+        ("ADDR", &addr, "is in use"),
+        ("SITE_DIR", "nowhere", "server: nowhere/index.html is missing"),
+    ];
+    for (name, value, expected) in cases {
+        let (code, said) = refusal(server(&folder).env(name, value));
+        assert_eq!(code, 1, "{name}: {said}");
+        assert!(said.contains(expected), "{said}");
+        assert!(!said.contains("hush"), "{said}");
+    }
+}
+
+#[test]
+fn the_file_env_is_read_and_a_broken_one_is_not_shown() {
+    let folder = folder();
+    std::fs::write(folder.path().join(".env"), "# local\nOPENINGS=none\n").unwrap();
+    let (_, said) = refusal(&mut server(&folder));
+    assert!(said.contains("OPENINGS is \"none\""), "{said}");
+    // The environment goes before the file.
+    let (_, said) = refusal(server(&folder).env("OPENINGS", "nil"));
+    assert!(said.contains("OPENINGS is \"nil\""), "{said}");
+    std::fs::write(folder.path().join(".env"), "OPENAI_API_KEY='sk-secret\n").unwrap();
+    let (code, said) = refusal(&mut server(&folder));
+    assert_eq!(code, 1);
+    assert!(said.contains(".env can't be read") && !said.contains("secret"), "{said}");
+}
+
+#[test]
+fn help_lists_every_variable_and_unknown_words_are_named() {
+    let folder = folder();
+    let help = server(&folder).arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    for variable in VARIABLES {
+        assert!(help.contains(variable.name), "{} is not in\n{help}", variable.name);
+    }
+    let (code, said) = refusal(server(&folder).arg("sing"));
+    assert_eq!((code, said.as_str()), (2, "server: `sing` is no command; server --help lists what there is\n"));
+    let (code, said) = refusal(server(&folder).args(["site", "--in"]));
+    assert_eq!(code, 2, "{said}");
+}
+
+#[test]
+fn it_serves_logs_no_game_and_stops_when_told() {
+    let folder = folder();
+    let (mut child, addr) = running(&folder, &[("LOG_FORMAT", "json"), ("OPENAI_API_KEY", "sk-topsecret")]);
+    assert!(get(&addr, "/").starts_with("HTTP/1.1 200 OK"));
+    let game = "eyJvcGVuaW5nIjowLCJtb3ZlcyI6W119";
+    assert!(get(&addr, &format!("/api/next?game={game}")).contains("\"by\":\"house\""));
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+    let log = stderr(&mut child);
+    assert!(log.contains(r#""path":"/api/next""#) && log.contains(r#""status":200"#), "{log}");
+    assert!(!log.contains(game) && !log.contains("topsecret") && !log.contains('?'), "{log}");
+}
+
+#[test]
+fn open_requests_are_finished_before_it_stops() {
+    let folder = folder();
+    let (mut child, addr) = running(&folder, &[]);
+    let mut slow = TcpStream::connect(&addr).unwrap();
+    write!(slow, "GET /healthz HTTP/1.1\r\nhost: te").unwrap();
+    // So that the connection is accepted before the signal comes.
+    get(&addr, "/healthz");
+    terminate(&child);
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(TcpStream::connect(&addr).is_err(), "it still accepts connections");
+    write!(slow, "st\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).unwrap();
+    assert!(answer.ends_with("ok"), "{answer}");
+    assert!(child.wait().unwrap().success());
+}
+
+/// Lambda's runtime API, as far as one invocation needs it.
+#[test]
+fn it_answers_the_invocations_of_a_lambda_function() {
+    let runtime = TcpListener::bind("127.0.0.1:0").unwrap();
+    let api = runtime.local_addr().unwrap().to_string();
+    let folder = folder();
+    let mut child = server(&folder).env("AWS_LAMBDA_RUNTIME_API", &api).env("AWS_LAMBDA_FUNCTION_NAME", "next").env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128").env("AWS_LAMBDA_FUNCTION_VERSION", "1").env("AWS_LAMBDA_LOG_STREAM_NAME", "s").env("AWS_LAMBDA_LOG_GROUP_NAME", "g").stderr(Stdio::piped()).spawn().unwrap();
+    let event = include_str!("data/function_url_event.json");
+    let started = Instant::now();
+    let mut answer = String::new();
+    let mut is_served = false;
+    'connections: for stream in runtime.incoming() {
+        let mut stream = BufReader::new(stream.unwrap());
+        loop {
+            assert!(started.elapsed() < Duration::from_secs(20), "no answer came");
+            let (head, body) = match read_request(&mut stream) {
+                Some(request) => request,
+                None => continue 'connections,
+            };
+            if head.starts_with("GET /2018-06-01/runtime/invocation/next") && !is_served {
+                is_served = true;
+                let deadline = "lambda-runtime-deadline-ms: 4102444800000";
+                write!(stream.get_mut(), "HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: 1\r\n{deadline}\r\nlambda-runtime-invoked-function-arn: arn:aws:lambda:x\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{event}", event.len()).unwrap();
+            } else if head.starts_with("POST /2018-06-01/runtime/invocation/1/response") {
+                answer = body;
+                break 'connections;
+            } else {
+                panic!("unexpected: {head}\n{body}");
+            }
+        }
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!(answer["statusCode"], 200, "{answer}");
+    assert_eq!(answer["headers"]["cache-control"], "no-store");
+    let reply: game::wire::Reply = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
+    assert!(matches!(reply, game::wire::Reply::Next(next) if next.by == "house"));
+}
+
+/// A request's head and body; `None` at the end of the connection.
+fn read_request(stream: &mut BufReader<TcpStream>) -> Option<(String, String)> {
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if stream.read_line(&mut head).ok()? == 0 {
+            return None;
+        }
+    }
+    let lower = head.to_lowercase();
+    let length = lower.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
+    let mut body = vec![0; length.unwrap_or(0)];
+    stream.read_exact(&mut body).ok()?;
+    if lower.contains("transfer-encoding: chunked") {
+        body = read_chunks(stream)?;
+    }
+    Some((head, String::from_utf8(body).ok()?))
+}
+
+fn read_chunks(stream: &mut BufReader<TcpStream>) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line).ok()?;
+        let size = usize::from_str_radix(line.trim(), 16).ok()?;
+        let mut chunk = vec![0; size + 2];
+        stream.read_exact(&mut chunk).ok()?;
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend(&chunk[..size]);
+    }
+}

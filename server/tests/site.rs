@@ -1,0 +1,134 @@
+//! The static site: how it is written, and how it is served.
+
+mod table;
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use server::{headers::CONTENT_SECURITY_POLICY, site};
+use std::{fs, path::Path};
+use table::{get, send};
+use tempfile::TempDir;
+
+/// A bundle as scripts/bundle makes it, with a program of `program`.
+fn bundle(program: &str) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    };
+    write("pkg/twenty.js", &"export default function () {}\n".repeat(20));
+    write("pkg/twenty.wasm", program);
+    write("pkg/twenty.css", &"main { color: red }\n".repeat(20));
+    write("start.js", "import('./twenty.js');");
+    write("icon.svg", &"<svg xmlns='http://www.w3.org/2000/svg'/>".repeat(10));
+    write("manifest.webmanifest", "{}");
+    folder
+}
+
+fn names(site: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for folder in [site.to_owned(), site.join("pkg")] {
+        for entry in fs::read_dir(folder).unwrap() {
+            names.push(entry.unwrap().file_name().into_string().unwrap());
+        }
+    }
+    names.sort();
+    names
+}
+
+fn named(site: &Path, start: &str, end: &str) -> String {
+    let found = names(site).into_iter().find(|name| name.starts_with(start) && name.ends_with(end));
+    format!("/pkg/{}", found.unwrap_or_else(|| panic!("no {start}*{end}")))
+}
+
+#[test]
+fn the_site_is_the_bundle_with_hashed_names_and_the_page() {
+    let (bundle, out) = (bundle("program one"), TempDir::new().unwrap());
+    let site = out.path().join("dist");
+    site::write(bundle.path(), &site, 8).unwrap();
+    let page = fs::read_to_string(site.join("index.html")).unwrap();
+    for name in [named(&site, "twenty.", ".js"), named(&site, "twenty.", ".wasm"), named(&site, "twenty.", ".css"), named(&site, "knowledge.", ".bin"), named(&site, "start.", ".js")] {
+        assert!(page.contains(&name), "{name} is not in {page}");
+    }
+    assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
+    assert!(page.contains("Think of something."), "the rules are there before the program: {page}");
+    assert!(page.contains(r#"data-openings="8""#), "{page}");
+    assert!(!page.contains("<style") && !page.contains(" style=") && !page.contains("<script>"), "the policy forbids it: {page}");
+
+    let first = names(&site);
+    site::write(bundle.path(), &site, 8).unwrap();
+    assert_eq!(names(&site), first, "written twice it is the same");
+}
+
+#[test]
+fn another_program_gets_another_name_and_replaces_the_first() {
+    let out = TempDir::new().unwrap();
+    let site = out.path().join("dist");
+    site::write(bundle("program one").path(), &site, 8).unwrap();
+    let first = named(&site, "twenty.", ".wasm");
+    site::write(bundle("program two").path(), &site, 8).unwrap();
+    assert_ne!(named(&site, "twenty.", ".wasm"), first);
+    assert!(!site.join(&first[1..]).exists());
+}
+
+#[test]
+fn without_a_bundle_the_site_stays_as_it_was() {
+    let out = TempDir::new().unwrap();
+    let site = out.path().join("dist");
+    site::write(bundle("program").path(), &site, 8).unwrap();
+    let before = names(&site);
+    let fault = site::write(&out.path().join("nothing"), &site, 8).unwrap_err().to_string();
+    assert!(fault.contains("is missing: build the bundle first"), "{fault}");
+    assert_eq!(names(&site), before);
+}
+
+#[tokio::test]
+async fn files_are_served_compressed_typed_and_cached() {
+    let out = TempDir::new().unwrap();
+    let site = out.path().join("dist");
+    let program = "a program that is worth compressing ".repeat(50);
+    site::write(bundle(&program).path(), &site, 8).unwrap();
+    let router = table::server(&[("SITE_DIR", site.to_str().unwrap())]);
+    const FOR_EVER: &str = "public, max-age=31536000, immutable";
+    let wasm = named(&site, "twenty.", ".wasm");
+    let cases = [
+        ("/", "text/html", "no-cache"),
+        ("/icon.svg", "image/svg+xml", "no-cache"),
+        ("/manifest.webmanifest", "application/manifest+json", "no-cache"),
+        (&named(&site, "twenty.", ".js"), "text/javascript", FOR_EVER),
+        (&named(&site, "twenty.", ".css"), "text/css", FOR_EVER),
+        (&named(&site, "knowledge.", ".bin"), "application/octet-stream", FOR_EVER),
+        (&wasm, "application/wasm", FOR_EVER),
+    ];
+    for (path, kind, cache) in cases {
+        let answer = get(&router, path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert!(answer.header("content-type").starts_with(kind), "{path}: {}", answer.header("content-type"));
+        assert_eq!(answer.header("cache-control"), cache, "{path}");
+        assert_eq!(answer.header("vary"), "accept-encoding", "{path}");
+        assert_eq!(answer.header("content-security-policy"), CONTENT_SECURITY_POLICY);
+    }
+    for (accepted, given) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "")] {
+        let request = Request::get(&wasm).header("accept-encoding", accepted).body(Body::empty()).unwrap();
+        let answer = send(&router, request).await;
+        assert_eq!(answer.header("content-encoding"), given, "{accepted}");
+        assert_eq!(answer.header("content-type"), "application/wasm");
+        assert_eq!(answer.body.len() < program.len(), !given.is_empty(), "{accepted}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_outside_the_site_is_served() {
+    let out = TempDir::new().unwrap();
+    fs::write(out.path().join("secret.txt"), "secret").unwrap();
+    let site = out.path().join("dist");
+    site::write(bundle("program").path(), &site, 8).unwrap();
+    let router = table::server(&[("SITE_DIR", site.to_str().unwrap())]);
+    for path in ["/../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt", "/pkg/../../secret.txt", "/pkg/nothing.js", "/index.html/x"] {
+        let answer = get(&router, path).await;
+        assert_eq!(answer.problem().status, 404, "{path}");
+    }
+}

@@ -1,0 +1,75 @@
+//! A router at the table: what the tests of the endpoint share.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use game::wire::{Problem, Reply};
+use http_body_util::BodyExt;
+use server::{config::Config, headers::SECURITY_HEADERS, router::router};
+use tower::ServiceExt;
+
+/// A router with these environment variables; it serves the site in `target/no-site`, if any.
+pub fn server(variables: &[(&str, &str)]) -> Router {
+    let lookup = |name: &str| {
+        let set = variables.iter().find(|(known, _)| *known == name);
+        set.map(|(_, value)| (*value).to_owned())
+    };
+    router(&Config::read(lookup).expect("a good configuration"), None)
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a header of ASCII"))
+    }
+
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("a body of UTF-8")
+    }
+
+    pub fn reply(&self) -> Reply {
+        assert_eq!(self.status, StatusCode::OK, "{self:?}");
+        serde_json::from_slice(&self.body).expect("a reply")
+    }
+
+    /// The problem document; checks what every one must be.
+    pub fn problem(&self) -> Problem {
+        assert!(!self.status.is_success(), "{self:?}");
+        assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
+        assert_eq!(self.header("cache-control"), "no-store", "{self:?}");
+        let problem: Problem = serde_json::from_slice(&self.body).expect("a problem document");
+        assert_eq!(problem.status, self.status.as_u16());
+        problem
+    }
+}
+
+/// Sends a request; checks what every answer must have.
+pub async fn send(router: &Router, request: Request<Body>) -> Answer {
+    let answer = router.clone().oneshot(request).await.expect("a router doesn't fail");
+    let (parts, body) = answer.into_parts();
+    let body = body.collect().await.expect("a whole body").to_bytes().to_vec();
+    for (name, value) in SECURITY_HEADERS {
+        assert_eq!(parts.headers[name], value);
+    }
+    assert!(parts.headers.contains_key("content-security-policy"));
+    Answer { status: parts.status, headers: parts.headers, body }
+}
+
+pub async fn get(router: &Router, path: &str) -> Answer {
+    send(router, Request::get(path).body(Body::empty()).expect("a request")).await
+}
+
+/// The path of a game that is written as JSON.
+pub fn path(json: &str) -> String {
+    format!("/api/next?game={}", URL_SAFE_NO_PAD.encode(json))
+}
