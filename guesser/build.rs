@@ -20,7 +20,7 @@ fn main() {
 }
 
 fn pack() -> Result<(), Box<dyn Error>> {
-    let (questions, things) = (files("/tmp/ksnap/questions")?, files("/tmp/ksnap/things")?);
+    let (questions, things) = (files("knowledge/questions")?, files("knowledge/things")?);
     let source = source::Source::read(borrowed(&questions), borrowed(&things))?;
     let lines: Vec<_> = source
         .things
@@ -32,7 +32,11 @@ fn pack() -> Result<(), Box<dyn Error>> {
         source.things.iter().map(grade)
     });
     let parts = packed::Parts {
-        questions: source.questions.iter().map(|question| question.text.as_str()).collect(),
+        questions: source
+            .questions
+            .iter()
+            .map(|question| question.text.as_str())
+            .collect(),
         things: lines.iter().map(String::as_str).collect(),
         grades: grades.collect(),
     };
@@ -55,5 +59,7 @@ fn files(folder: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
 }
 
 fn borrowed(files: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
-    files.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
 }

@@ -106,7 +106,10 @@ pub(crate) fn read_move(question: Option<String>, guess: Option<String>) -> Opti
 /// Reads a problem document.
 #[must_use]
 pub fn read_problem(json: &str) -> Option<Trouble> {
-    let ProblemRecord { r#type: kind, title } = json::from_str(json).ok()?;
+    let ProblemRecord {
+        r#type: kind,
+        title,
+    } = json::from_str(json).ok()?;
     Some(Trouble::Refused { kind, title })
 }
 

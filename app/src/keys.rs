@@ -31,7 +31,9 @@ pub fn listen(play: Play) {
             return;
         }
         let key = event.key();
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let is_taken = target.is_some_and(|element| match element.tag_name().as_str() {
             "INPUT" => true,
             // The browser itself presses the button that has the focus.

@@ -12,6 +12,8 @@
 //! - [`views`]: what the player sees
 //! - `shell`: the document around the page, rendered by the server (feature `ssr`)
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod fetch;
 pub mod keys;
 pub mod play;

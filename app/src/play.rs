@@ -136,7 +136,8 @@ impl Play {
         let openings = fetch::setting("data-openings").and_then(|number| number.parse().ok());
         let openings = openings.unwrap_or(DEFAULT_OPENINGS);
         let opening = js_sys::Math::random() * f64::from(openings);
-        self.offstage.update_value(|offstage| offstage.replies.clear());
+        self.offstage
+            .update_value(|offstage| offstage.replies.clear());
         self.step(Step::Start(Opening(opening as u8)));
     }
 
@@ -167,7 +168,8 @@ impl Play {
     }
 
     fn game(self) -> Option<Game> {
-        self.state.with_untracked(|state| state.session.game.clone())
+        self.state
+            .with_untracked(|state| state.session.game.clone())
     }
 
     /// Sees to the AI's move if it is missing, and thinks ahead if it isn't.
@@ -196,13 +198,16 @@ impl Play {
             Some(None) => {}
             Some(Some(reply)) => self.take(&request, Ok(reply)),
             None => {
-                self.offstage.update_value(|offstage| offstage.replies.push((request.clone(), None)));
+                self.offstage
+                    .update_value(|offstage| offstage.replies.push((request.clone(), None)));
                 spawn_local(async move {
                     let reply = fetch::next(&request).await;
                     self.offstage.update_value(|offstage| {
                         offstage.replies.retain(|(asked, _)| *asked != request);
                         if let Ok(reply) = &reply {
-                            offstage.replies.push((request.clone(), Some(reply.clone())));
+                            offstage
+                                .replies
+                                .push((request.clone(), Some(reply.clone())));
                         }
                     });
                     self.take(&request, reply);
@@ -228,7 +233,8 @@ impl Play {
             offstage.failures
         });
         let times = times.unwrap_or(1);
-        self.state.update(|state| state.failure = Some(Failure { trouble, times }));
+        self.state
+            .update(|state| state.failure = Some(Failure { trouble, times }));
     }
 
     fn call_house(self) {
@@ -247,7 +253,8 @@ impl Play {
                 Ok(house) => (Hosted::Here(Box::new(house)), None),
                 Err(trouble) => (Hosted::Absent, Some(trouble)),
             };
-            self.offstage.update_value(|offstage| offstage.house = house);
+            self.offstage
+                .update_value(|offstage| offstage.house = house);
             let is_awaited = |game: &Game| game.asker == Asker::Browser && game.is_ai_to_move();
             match (self.game().filter(is_awaited), trouble) {
                 (Some(game), None) => self.ask_house(&game),

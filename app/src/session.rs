@@ -169,8 +169,16 @@ impl Game {
             }
             Step::Answer(answer) => {
                 let fits = !self.given_up && self.transcript.apply(Event::Answer(answer)).is_ok();
-                if fits && let Some(Outcome { winner: Winner::Ai, .. }) = self.outcome() {
-                    self.thing = self.transcript.turns().last().map(|turn| turn.asked.text().to_string());
+                if fits
+                    && let Some(Outcome {
+                        winner: Winner::Ai, ..
+                    }) = self.outcome()
+                {
+                    self.thing = self
+                        .transcript
+                        .turns()
+                        .last()
+                        .map(|turn| turn.asked.text().to_string());
                 }
                 fits
             }
@@ -245,7 +253,10 @@ impl Game {
     /// Whether there is an answer to take back.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        self.transcript.turns().iter().any(|turn| turn.answer.is_some())
+        self.transcript
+            .turns()
+            .iter()
+            .any(|turn| turn.answer.is_some())
     }
 
     /// Who made the last move.
@@ -277,7 +288,10 @@ impl Game {
             // The end of a game is told to the server only when it has come.
             (transcript.phase() == Phase::Thinking).then(|| self.request_after(transcript))
         };
-        [Answer::Yes, Answer::No].into_iter().filter_map(after).collect()
+        [Answer::Yes, Answer::No]
+            .into_iter()
+            .filter_map(after)
+            .collect()
     }
 
     fn request_after(&self, transcript: Transcript) -> Request {

@@ -32,7 +32,11 @@ pub struct Files {
 /// The document.
 #[must_use]
 pub fn shell(site: Site) -> impl IntoView {
-    let Site { files, openings, reload } = site;
+    let Site {
+        files,
+        openings,
+        reload,
+    } = site;
     view! {
         <!DOCTYPE html>
         <html lang="en">

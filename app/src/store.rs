@@ -81,7 +81,11 @@ fn write_game(game: &Game) -> GameRecord {
     let turns = game.transcript.turns().iter().zip(&game.credits);
     let moves = turns.map(|(turn, credit)| {
         let text = Some(turn.asked.text().to_string());
-        let (question, guess) = if turn.asked.is_guess() { (None, text) } else { (text, None) };
+        let (question, guess) = if turn.asked.is_guess() {
+            (None, text)
+        } else {
+            (text, None)
+        };
         MoveRecord {
             question,
             guess,
@@ -108,7 +112,9 @@ pub fn read(json: &str) -> Option<Session> {
         return None;
     }
     let past = record.past.into_iter().map(|past| Past {
-        winner: past.ai_won.map(|ai_won| if ai_won { Winner::Ai } else { Winner::Player }),
+        winner: past
+            .ai_won
+            .map(|ai_won| if ai_won { Winner::Ai } else { Winner::Player }),
         moves: past.moves,
         thing: past.thing,
     });
@@ -139,7 +145,11 @@ fn read_game(record: GameRecord) -> Option<Game> {
             game.transcript.apply(Event::Answer(answer)).ok()?;
         }
     }
-    game.asker = if record.in_browser { Asker::Browser } else { Asker::Server };
+    game.asker = if record.in_browser {
+        Asker::Browser
+    } else {
+        Asker::Server
+    };
     game.given_up = record.given_up;
     game.thing = record.thing;
     Some(game)

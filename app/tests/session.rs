@@ -37,7 +37,10 @@ const NO: Step = Step::Answer(Answer::No);
 fn after(steps: impl IntoIterator<Item = Step>) -> Session {
     let mut session = Session::default();
     for step in steps {
-        assert!(session.apply(step.clone()), "{step:?} doesn't fit {session:#?}");
+        assert!(
+            session.apply(step.clone()),
+            "{step:?} doesn't fit {session:#?}"
+        );
     }
     session
 }
@@ -50,29 +53,56 @@ fn game(session: &Session) -> &app::session::Game {
 fn a_game_goes_from_the_rules_to_the_end_and_on() {
     let mut session = Session::default();
     assert_eq!(session.screen(), Screen::Rules);
-    for step in [START, served(question("Is it alive?"), "s1"), YES, served(guess("a dog"), "s2")] {
+    for step in [
+        START,
+        served(question("Is it alive?"), "s1"),
+        YES,
+        served(guess("a dog"), "s2"),
+    ] {
         assert!(session.apply(step));
         assert_eq!(session.screen(), Screen::Board);
     }
     assert!(session.apply(YES));
     assert_eq!(session.screen(), Screen::Ending);
-    assert_eq!(game(&session).outcome(), Some(Outcome { winner: Winner::Ai, moves: 2 }));
+    assert_eq!(
+        game(&session).outcome(),
+        Some(Outcome {
+            winner: Winner::Ai,
+            moves: 2
+        })
+    );
     assert!(session.apply(START));
     let thing = Some("a dog".to_owned());
-    assert_eq!(session.past, [Past { winner: Some(Winner::Ai), moves: 2, thing }]);
+    assert_eq!(
+        session.past,
+        [Past {
+            winner: Some(Winner::Ai),
+            moves: 2,
+            thing
+        }]
+    );
 }
 
 #[test]
 fn requests_carry_the_seal_of_the_last_move() {
     let session = after([START]);
     assert_eq!(game(&session).request().unwrap().seal, None);
-    let session = after([START, served(question("A?"), "s1"), NO, served(question("B?"), "s2"), YES]);
+    let session = after([
+        START,
+        served(question("A?"), "s1"),
+        NO,
+        served(question("B?"), "s2"),
+        YES,
+    ]);
     let request = game(&session).request().unwrap();
     assert_eq!(request.seal, Some(Seal("s2".to_owned())));
     assert_eq!(request.transcript.turns().len(), 2);
     let mut session = session;
     assert!(session.apply(Step::Undo) && session.apply(Step::Undo) && session.apply(NO));
-    assert_eq!(game(&session).request().unwrap().seal, Some(Seal("s1".to_owned())));
+    assert_eq!(
+        game(&session).request().unwrap().seal,
+        Some(Seal("s1".to_owned()))
+    );
 }
 
 #[test]
@@ -81,7 +111,9 @@ fn nothing_is_asked_while_the_player_thinks_but_both_successors_are() {
     assert_eq!(game(&session).request(), None);
     let answers = |session: &Session| {
         let requests = game(session).successors().into_iter();
-        requests.map(|request| request.transcript.turns().last().unwrap().answer.unwrap()).collect::<Vec<_>>()
+        requests
+            .map(|request| request.transcript.turns().last().unwrap().answer.unwrap())
+            .collect::<Vec<_>>()
     };
     assert_eq!(answers(&session), [Answer::Yes, Answer::No]);
     // A guess goes on only when it is wrong; the end is not told before it has come.
@@ -92,8 +124,13 @@ fn nothing_is_asked_while_the_player_thinks_but_both_successors_are() {
 #[test]
 fn pondering_is_the_operators_choice() {
     let mut session = after([START]);
-    let Step::Served(next) = served(question("A?"), "s1") else { unreachable!() };
-    assert!(session.apply(Step::Served(Next { ponder: false, ..next })));
+    let Step::Served(next) = served(question("A?"), "s1") else {
+        unreachable!()
+    };
+    assert!(session.apply(Step::Served(Next {
+        ponder: false,
+        ..next
+    })));
     assert_eq!(game(&session).successors(), []);
 }
 
@@ -138,7 +175,11 @@ fn the_house_in_the_browser_takes_over_for_the_rest_of_the_game() {
     assert!(!session.apply(served(question("B?"), "late")));
     assert!(session.apply(NO) && session.apply(Step::Undo) && session.apply(YES));
     assert_eq!(session.screen(), Screen::Ending);
-    assert_eq!(game(&session).request(), None, "the server can't check a game that it hasn't asked");
+    assert_eq!(
+        game(&session).request(),
+        None,
+        "the server can't check a game that it hasn't asked"
+    );
 }
 
 #[test]
@@ -153,7 +194,13 @@ fn the_player_may_say_what_it_was() {
 
 #[test]
 fn what_is_stored_is_read_back_and_what_is_not_a_session_is_not() {
-    let session = after([START, served(question("A?"), "s1"), NO, Step::TakeOver, Step::Housed(guess("a dog"))]);
+    let session = after([
+        START,
+        served(question("A?"), "s1"),
+        NO,
+        Step::TakeOver,
+        Step::Housed(guess("a dog")),
+    ]);
     let json = store::write(&session);
     assert_eq!(store::read(&json), Some(session));
     let broken = [
@@ -183,7 +230,11 @@ fn only_the_last_hundred_games_are_kept() {
 
 #[test]
 fn keys_mean_what_the_screen_offers() {
-    let state = |session| State { ready: true, session, ..State::default() };
+    let state = |session| State {
+        ready: true,
+        session,
+        ..State::default()
+    };
     let rules = state(Session::default());
     let board = state(after([START, served(question("A?"), "s1")]));
     let ending = state(after([START, Step::GiveUp]));
@@ -200,13 +251,20 @@ fn keys_mean_what_the_screen_offers() {
         ("x", &board, None),
     ];
     for (key, state, expected) in cases {
-        assert_eq!(meaning(key, state), expected, "{key} on {:?}", state.session.screen());
+        assert_eq!(
+            meaning(key, state),
+            expected,
+            "{key} on {:?}",
+            state.session.screen()
+        );
     }
 }
 
 #[test]
 fn the_page_reads_what_the_server_writes() {
-    let Step::Served(next) = served(guess("a dog"), "s1") else { unreachable!() };
+    let Step::Served(next) = served(guess("a dog"), "s1") else {
+        unreachable!()
+    };
     let json = serde_json::to_string(&Reply::Next(next.clone())).unwrap();
     assert_eq!(fetch::read_next(&json), Some(next));
     let problem = Problem {
@@ -219,7 +277,13 @@ fn the_page_reads_what_the_server_writes() {
     let trouble = fetch::read_problem(&json).unwrap();
     assert!(trouble.is_final());
     assert_eq!(trouble.sentence(), "A sentence.");
-    for json in ["", "{}", "[]", r#"{"outcome":{"winner":"ai","moves":13}}"#, r#"{"move":{},"seal":"s","by":"b","ponder":true}"#] {
+    for json in [
+        "",
+        "{}",
+        "[]",
+        r#"{"outcome":{"winner":"ai","moves":13}}"#,
+        r#"{"move":{},"seal":"s","by":"b","ponder":true}"#,
+    ] {
         assert_eq!(fetch::read_next(json), None, "{json}");
         assert_eq!(fetch::read_problem(json), None, "{json}");
     }

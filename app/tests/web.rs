@@ -1,7 +1,12 @@
 //! The page in a real browser, without a server.
 #![cfg(target_arch = "wasm32")]
 
-use app::{App, fetch::{self, Trouble}, session::{Session, Step}, store};
+use app::{
+    App,
+    fetch::{self, Trouble},
+    session::{Session, Step},
+    store,
+};
 use game::{Opening, Transcript, wire::Request};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, wasm_bindgen::JsCast};
@@ -21,13 +26,18 @@ fn a_session_survives_in_the_browsers_storage() {
     session.apply(Step::Start(Opening(5)));
     store::save(&session);
     assert_eq!(store::load(), Some(session));
-    storage().set_item("twenty-questions", "{\"version\":").unwrap();
+    storage()
+        .set_item("twenty-questions", "{\"version\":")
+        .unwrap();
     assert_eq!(store::load(), None);
 }
 
 #[wasm_bindgen_test]
 async fn without_an_endpoint_the_trouble_is_named() {
-    let request = Request { transcript: Transcript::new(Opening(0)), seal: None };
+    let request = Request {
+        transcript: Transcript::new(Opening(0)),
+        seal: None,
+    };
     // The test runner's server answers 404 with a text that is no problem document.
     assert_eq!(fetch::next(&request).await, Err(Trouble::Garbled));
     // Nothing says where the knowledge is.

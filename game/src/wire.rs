@@ -61,7 +61,11 @@ impl Request {
         let mut json = format!(r#"{{"opening":{},"moves":["#, self.transcript.opening());
         for (index, turn) in self.transcript.turns().iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
-            let kind = if turn.asked.is_guess() { "guess" } else { "question" };
+            let kind = if turn.asked.is_guess() {
+                "guess"
+            } else {
+                "question"
+            };
             json += &format!(r#"{comma}{{"{kind}":"{}""#, turn.asked.text());
             if let Some(answer) = turn.answer {
                 json += &format!(r#","answer":"{}""#, answer.word());

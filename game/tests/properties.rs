@@ -1,6 +1,9 @@
 //! What holds for every game.
 
-use game::{Answer, Event, MOVES, Move, Opening, Phase, Text, Transcript, wire::{Request, Seal}};
+use game::{
+    Answer, Event, MOVES, Move, Opening, Phase, Text, Transcript,
+    wire::{Request, Seal},
+};
 use proptest::prelude::*;
 
 fn answer() -> impl Strategy<Value = Answer> {
@@ -8,7 +11,8 @@ fn answer() -> impl Strategy<Value = Answer> {
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    let text = || "[a-zA-Zé?' ]{1,12}".prop_filter_map("a legal text", |words| Text::new(words).ok());
+    let text =
+        || "[a-zA-Zé?' ]{1,12}".prop_filter_map("a legal text", |words| Text::new(words).ok());
     prop_oneof![
         4 => text().prop_map(|words| Event::Ask(Move::Question(words))),
         2 => text().prop_map(|name| Event::Ask(Move::Guess(name))),
@@ -40,7 +44,10 @@ fn assert_legal(transcript: &Transcript) {
         assert!(turn.answer.is_some() || last, "an unanswered middle");
         if turn.asked.is_guess() {
             assert_ne!(turn.answer, Some(Answer::Unsure));
-            assert!(turn.answer != Some(Answer::Yes) || last, "a move after the end");
+            assert!(
+                turn.answer != Some(Answer::Yes) || last,
+                "a move after the end"
+            );
         }
     }
     if let Some(twentieth) = turns.get(MOVES - 1) {

@@ -1,6 +1,9 @@
 //! The rules, case by case.
 
-use game::{Answer, Event, Illegal, MOVES, Move, Opening, Outcome, Phase, Text, Transcript, Winner, text::BadText};
+use game::{
+    Answer, Event, Illegal, MOVES, Move, Opening, Outcome, Phase, Text, Transcript, Winner,
+    text::BadText,
+};
 
 fn text(text: &str) -> Text {
     Text::new(text).unwrap_or_else(|fault| panic!("{text:?}: {fault}"))
@@ -28,13 +31,21 @@ fn play(events: impl IntoIterator<Item = Event>) -> Result<Transcript, Illegal> 
 }
 
 fn answered(moves: usize) -> Vec<Event> {
-    (1..=moves).flat_map(|k| [question(&format!("Is it number {k}?")), NO]).collect()
+    (1..=moves)
+        .flat_map(|k| [question(&format!("Is it number {k}?")), NO])
+        .collect()
 }
 
 #[test]
 fn the_ai_wins_with_a_right_guess() {
     let transcript = play([question("Is it alive?"), YES, guess("a dog"), YES]).unwrap();
-    assert_eq!(transcript.phase(), Phase::Over(Outcome { winner: Winner::Ai, moves: 2 }));
+    assert_eq!(
+        transcript.phase(),
+        Phase::Over(Outcome {
+            winner: Winner::Ai,
+            moves: 2
+        })
+    );
 }
 
 #[test]
@@ -42,14 +53,23 @@ fn a_wrong_guess_costs_a_move_and_the_game_goes_on() {
     let transcript = play([guess("a dog"), NO]).unwrap();
     assert_eq!(transcript.phase(), Phase::Thinking);
     assert_eq!(transcript.moves_left(), MOVES - 1);
-    assert_eq!(transcript.refused().map(Text::as_str).collect::<Vec<_>>(), ["a dog"]);
+    assert_eq!(
+        transcript.refused().map(Text::as_str).collect::<Vec<_>>(),
+        ["a dog"]
+    );
 }
 
 #[test]
 fn the_player_wins_when_the_twentieth_move_is_a_wrong_guess() {
     let events = answered(19).into_iter().chain([guess("a dog"), NO]);
     let transcript = play(events).unwrap();
-    assert_eq!(transcript.phase(), Phase::Over(Outcome { winner: Winner::Player, moves: 20 }));
+    assert_eq!(
+        transcript.phase(),
+        Phase::Over(Outcome {
+            winner: Winner::Player,
+            moves: 20
+        })
+    );
 }
 
 #[test]
@@ -70,9 +90,15 @@ fn events_that_break_a_rule_are_refused() {
         (vec![guess("a dog"), YES, question("A?")], Illegal::Over(1)),
         (vec![guess("a dog"), YES, NO], Illegal::Over(1)),
         (vec![guess("a dog"), UNSURE], Illegal::UnsureGuess(1)),
-        (vec![guess("a dog"), NO, guess("a dog")], Illegal::RepeatedGuess(2)),
+        (
+            vec![guess("a dog"), NO, guess("a dog")],
+            Illegal::RepeatedGuess(2),
+        ),
         (after(19, &[question("Last?")]), Illegal::LastNotGuess),
-        (after(19, &[guess("a dog"), NO, guess("a cat")]), Illegal::Over(20)),
+        (
+            after(19, &[guess("a dog"), NO, guess("a cat")]),
+            Illegal::Over(20),
+        ),
     ];
     for (events, expected) in cases {
         assert_eq!(play(events.clone()), Err(expected), "{events:#?}");
@@ -111,5 +137,8 @@ fn texts_are_one_line_of_plain_text() {
 #[test]
 fn moves_read_as_they_are_put_to_the_player() {
     assert_eq!(Move::Guess(text("an owl")).to_string(), "Is it an owl?");
-    assert_eq!(Move::Question(text("Can it fly?")).to_string(), "Can it fly?");
+    assert_eq!(
+        Move::Question(text("Can it fly?")).to_string(),
+        "Can it fly?"
+    );
 }

@@ -18,12 +18,18 @@ fn a_request_is_the_json_of_the_design() {
     assert_eq!(request.transcript.opening(), Opening(3));
     assert_eq!(request.transcript.turns().len(), 2);
     assert_eq!(request.seal, Some(Seal("s".to_owned())));
-    assert_eq!(URL_SAFE_NO_PAD.decode(request.encode()).unwrap(), json.as_bytes());
+    assert_eq!(
+        URL_SAFE_NO_PAD.decode(request.encode()).unwrap(),
+        json.as_bytes()
+    );
 }
 
 #[test]
 fn a_new_game_has_no_seal() {
-    let request = Request { transcript: Transcript::new(Opening(0)), seal: None };
+    let request = Request {
+        transcript: Transcript::new(Opening(0)),
+        seal: None,
+    };
     let json = URL_SAFE_NO_PAD.decode(request.encode()).unwrap();
     assert_eq!(json, br#"{"opening":0,"moves":[]}"#);
     assert_eq!(Request::decode(&request.encode()).unwrap(), request);
@@ -49,32 +55,77 @@ fn replies_are_the_json_of_the_design() {
 fn what_is_no_legal_game_is_refused_by_name() {
     let games = |moves: &str| format!(r#"{{"opening":0,"moves":[{moves}]}}"#);
     let question = r#"{"question":"A?","answer":"no"}"#;
-    let moves = |n: usize, last: &str| games(&[vec![question; n].join(","), last.to_owned()].join(","));
+    let moves =
+        |n: usize, last: &str| games(&[vec![question; n].join(","), last.to_owned()].join(","));
     let cases = [
         ("{", "not the JSON of a game"),
         ("[]", "not the JSON of a game"),
         (r#"{"opening":0}"#, "missing field `moves`"),
         (r#"{"opening":256,"moves":[]}"#, "expected u8"),
-        (r#"{"opening":0,"moves":[],"cheat":1}"#, "unknown field `cheat`"),
-        (&games(r#"{"question":"A?","answer":"maybe"}"#), "unknown variant `maybe`"),
-        (&games(r#"{"question":"A?","reply":"no"}"#), "unknown field `reply`"),
-        (&games(r#"{"answer":"no"}"#), "move 1 must have either `question` or `guess`"),
-        (&games(r#"{"question":"A?","guess":"a dog","answer":"no"}"#), "move 1 must have either"),
-        (&games(&format!(r#"{{"question":"A?"}},{question}"#)), "move 1 is not answered yet"),
-        (&games(r#"{"guess":"a dog","answer":"unsure"}"#), "move 1 is a guess"),
-        (&games(&format!(r#"{{"guess":"a dog","answer":"yes"}},{question}"#)), "the game ended with move 1"),
+        (
+            r#"{"opening":0,"moves":[],"cheat":1}"#,
+            "unknown field `cheat`",
+        ),
+        (
+            &games(r#"{"question":"A?","answer":"maybe"}"#),
+            "unknown variant `maybe`",
+        ),
+        (
+            &games(r#"{"question":"A?","reply":"no"}"#),
+            "unknown field `reply`",
+        ),
+        (
+            &games(r#"{"answer":"no"}"#),
+            "move 1 must have either `question` or `guess`",
+        ),
+        (
+            &games(r#"{"question":"A?","guess":"a dog","answer":"no"}"#),
+            "move 1 must have either",
+        ),
+        (
+            &games(&format!(r#"{{"question":"A?"}},{question}"#)),
+            "move 1 is not answered yet",
+        ),
+        (
+            &games(r#"{"guess":"a dog","answer":"unsure"}"#),
+            "move 1 is a guess",
+        ),
+        (
+            &games(&format!(r#"{{"guess":"a dog","answer":"yes"}},{question}"#)),
+            "the game ended with move 1",
+        ),
         (&moves(19, question), "move 20 is a question"),
-        (&moves(19, &format!(r#"{{"guess":"a dog","answer":"no"}},{question}"#)), "the game ended with move 20"),
-        (&games(r#"{"question":"A\u0007?","answer":"no"}"#), "the character U+0007"),
-        (&games(&format!(r#"{{"question":"{}","answer":"no"}}"#, "A".repeat(161))), "161 bytes"),
+        (
+            &moves(
+                19,
+                &format!(r#"{{"guess":"a dog","answer":"no"}},{question}"#),
+            ),
+            "the game ended with move 20",
+        ),
+        (
+            &games(r#"{"question":"A\u0007?","answer":"no"}"#),
+            "the character U+0007",
+        ),
+        (
+            &games(&format!(
+                r#"{{"question":"{}","answer":"no"}}"#,
+                "A".repeat(161)
+            )),
+            "161 bytes",
+        ),
     ];
     for (json, expected) in cases {
         let fault = decode(json).expect_err(json);
-        assert!(fault.contains(expected), "{json}\n  says: {fault}\n  not:  {expected}");
+        assert!(
+            fault.contains(expected),
+            "{json}\n  says: {fault}\n  not:  {expected}"
+        );
     }
     let fault = Request::decode("a+b=").unwrap_err().to_string();
     assert!(fault.contains("base64url"), "{fault}");
-    let fault = Request::decode(&"A".repeat(MAX_GAME + 1)).unwrap_err().to_string();
+    let fault = Request::decode(&"A".repeat(MAX_GAME + 1))
+        .unwrap_err()
+        .to_string();
     assert!(fault.contains("6145"), "{fault}");
 }
 

@@ -10,9 +10,15 @@ fn after(house: &House, moves: usize) -> Transcript {
     let mut transcript = Transcript::new(Opening(0));
     for number in 0..moves {
         let asked = house.next_move(&transcript);
-        let answer = if number % 2 == 0 && !asked.is_guess() { Answer::Yes } else { Answer::No };
+        let answer = if number % 2 == 0 && !asked.is_guess() {
+            Answer::Yes
+        } else {
+            Answer::No
+        };
         for event in [Event::Ask(asked), Event::Answer(answer)] {
-            transcript.apply(event).expect("the house plays by the rules");
+            transcript
+                .apply(event)
+                .expect("the house plays by the rules");
         }
     }
     transcript

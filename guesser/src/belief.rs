@@ -82,15 +82,24 @@ impl Belief {
     #[must_use]
     pub fn best(&self, n: usize) -> Vec<usize> {
         let things = self.probabilities.iter().enumerate();
-        top(n, things.map(|(thing, &probability)| (probability, thing))).into_iter().map(|(_, thing)| thing).collect()
+        top(n, things.map(|(thing, &probability)| (probability, thing)))
+            .into_iter()
+            .map(|(_, thing)| thing)
+            .collect()
     }
 
     /// How likely the right thing is among the best `n`, when each thing's probability is first
     /// multiplied by `likelihood`: the chance to win with `n` guesses.
     #[must_use]
     pub fn chance(&self, n: usize, likelihood: impl Fn(usize) -> f64) -> f64 {
-        let joint = self.live.iter().map(|&thing| self.probabilities[thing] * likelihood(thing));
-        top(n, joint.map(|joint| (joint, 0))).iter().map(|(joint, _)| joint).sum()
+        let joint = self
+            .live
+            .iter()
+            .map(|&thing| self.probabilities[thing] * likelihood(thing));
+        top(n, joint.map(|joint| (joint, 0)))
+            .iter()
+            .map(|(joint, _)| joint)
+            .sum()
     }
 
     /// How many bits the answer to a question is expected to tell: the entropy of the answer less

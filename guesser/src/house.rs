@@ -36,7 +36,10 @@ impl House {
     #[cfg(feature = "embedded")]
     #[must_use]
     pub fn embedded() -> Self {
-        #[expect(clippy::expect_used, reason = "the build script packed it, and a test unpacks it")]
+        #[expect(
+            clippy::expect_used,
+            reason = "the build script packed it, and a test unpacks it"
+        )]
         Self::new(Knowledge::unpack(crate::PACKED).expect("packed by the build script"))
     }
 
@@ -77,7 +80,10 @@ impl House {
     fn telling(&self, belief: &Belief, n: usize) -> Vec<usize> {
         let open = (0..self.knowledge.questions()).filter(|&question| !belief.was_asked(question));
         let gains = open.map(|question| (belief.gain(self.knowledge.grades(question)), question));
-        top(n, gains).into_iter().map(|(_, question)| question).collect()
+        top(n, gains)
+            .into_iter()
+            .map(|(_, question)| question)
+            .collect()
     }
 
     /// The question after which guessing wins most often, if that is more often than guessing now.
@@ -87,7 +93,9 @@ impl House {
             belief.chance(left - 1, yes) + belief.chance(left - 1, |thing| 1.0 - yes(thing))
         };
         let telling = self.telling(belief, TELLING).into_iter();
-        let best = telling.map(|question| (chance(question), question)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let best = telling
+            .map(|question| (chance(question), question))
+            .max_by(|a, b| a.0.total_cmp(&b.0))?;
         (best.0 > belief.chance(left, |_| 1.0)).then_some(best.1)
     }
 }

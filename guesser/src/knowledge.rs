@@ -40,7 +40,9 @@ impl Knowledge {
             return Err(Damaged("too few questions or things for a game"));
         }
         let thing = |line: &str| {
-            let (fame, names) = line.split_once('|').ok_or(Damaged("a thing without a name"))?;
+            let (fame, names) = line
+                .split_once('|')
+                .ok_or(Damaged("a thing without a name"))?;
             let fame: i32 = fame.parse().map_err(|_| Damaged("a thing without fame"))?;
             let first = names.split('|').next().unwrap_or_default();
             Ok(Thing {
@@ -56,8 +58,16 @@ impl Knowledge {
             })
         };
         Ok(Self {
-            questions: parts.questions.into_iter().map(question).collect::<Result<_, _>>()?,
-            things: parts.things.into_iter().map(thing).collect::<Result<_, _>>()?,
+            questions: parts
+                .questions
+                .into_iter()
+                .map(question)
+                .collect::<Result<_, _>>()?,
+            things: parts
+                .things
+                .into_iter()
+                .map(thing)
+                .collect::<Result<_, _>>()?,
             grades: parts.grades,
         })
     }
@@ -103,7 +113,9 @@ impl Knowledge {
     #[must_use]
     pub fn find_question(&self, text: &str) -> Option<usize> {
         let key = key(text);
-        self.questions.iter().position(|question| question.key == key)
+        self.questions
+            .iter()
+            .position(|question| question.key == key)
     }
 
     /// The number of a thing by its name or one of its other names. The article decides between
@@ -113,7 +125,10 @@ impl Knowledge {
         let key = key(name);
         let is_exact = |thing: &Thing| thing.keys.contains(&key);
         let is_alike = |thing: &Thing| thing.keys.iter().any(|name| bare(name) == bare(&key));
-        self.things.iter().position(is_exact).or_else(|| self.things.iter().position(is_alike))
+        self.things
+            .iter()
+            .position(is_exact)
+            .or_else(|| self.things.iter().position(is_alike))
     }
 }
 
@@ -134,5 +149,8 @@ fn key(text: &str) -> String {
 /// A name without its article.
 fn bare(name: &str) -> &str {
     let articles = ["a ", "an ", "the "];
-    articles.iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name)
+    articles
+        .iter()
+        .find_map(|article| name.strip_prefix(article))
+        .unwrap_or(name)
 }

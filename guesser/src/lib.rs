@@ -15,6 +15,8 @@
 //!
 //! The text under `knowledge/` is read by `source`, which only the build script and the tests use.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod belief;
 pub mod grade;
 pub mod house;

@@ -29,7 +29,9 @@ impl<'a> Parts<'a> {
     /// Puts the parts together.
     #[allow(dead_code, reason = "only the build script packs")]
     pub(crate) fn pack(&self) -> Vec<u8> {
-        let text = [self.questions.as_slice(), &self.things].concat().join("\n");
+        let text = [self.questions.as_slice(), &self.things]
+            .concat()
+            .join("\n");
         let mut bytes = MAGIC.to_vec();
         for number in [self.questions.len(), self.things.len(), text.len()] {
             bytes.extend((number as u32).to_le_bytes());
@@ -51,7 +53,9 @@ impl<'a> Parts<'a> {
             u32::from_le_bytes(bytes) as usize
         };
         let (questions, things, text_length) = (number(0), number(1), number(2));
-        let (text, grades) = rest.split_at_checked(text_length).ok_or(Damaged("too short"))?;
+        let (text, grades) = rest
+            .split_at_checked(text_length)
+            .ok_or(Damaged("too short"))?;
         if questions.checked_mul(things) != Some(grades.len()) {
             return Err(Damaged("not a grade for each question and thing"));
         }

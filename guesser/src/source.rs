@@ -54,7 +54,9 @@ impl Source {
         let mut source = Self::default();
         for (file, text) in questions {
             for (place, entry) in entries(file, text) {
-                source.question(&entry).map_err(|fault| Fault { place, fault })?;
+                source
+                    .question(&entry)
+                    .map_err(|fault| Fault { place, fault })?;
             }
         }
         for (file, text) in things {
@@ -85,7 +87,9 @@ impl Source {
             let (name, parents) = head.split_once('<').unwrap_or((head, ""));
             let mut facts = Facts::default();
             facts.add(rest.split_whitespace())?;
-            facts.from.extend(parents.split_whitespace().map(str::to_owned));
+            facts
+                .from
+                .extend(parents.split_whitespace().map(str::to_owned));
             let name = name.trim().to_owned();
             if self.categories.insert(name.clone(), facts).is_some() {
                 return Err(format!("category `{name}` stands twice"));
@@ -94,9 +98,15 @@ impl Source {
             return Ok(());
         }
         let words: Vec<_> = entry.split_whitespace().collect();
-        let named = words.iter().position(|word| word.starts_with(['*', '&', '+', '-', '?']));
+        let named = words
+            .iter()
+            .position(|word| word.starts_with(['*', '&', '+', '-', '?']));
         let (names, rest) = words.split_at(named.unwrap_or(words.len()));
-        let names = names.join(" ").split('|').map(|name| name.trim().to_owned()).collect();
+        let names = names
+            .join(" ")
+            .split('|')
+            .map(|name| name.trim().to_owned())
+            .collect();
         let (fame, rest) = match rest.split_first() {
             Some((word, rest)) if word.starts_with('*') => match word[1..].parse() {
                 Ok(fame @ 1..=9) => (fame, rest),
@@ -112,7 +122,12 @@ impl Source {
     }
 
     fn check(&self) -> Result<(), Fault> {
-        let fault = |place: &str, fault: String| Err(Fault { place: place.to_owned(), fault });
+        let fault = |place: &str, fault: String| {
+            Err(Fault {
+                place: place.to_owned(),
+                fault,
+            })
+        };
         let mut ids = HashSet::new();
         let mut texts = HashSet::new();
         for Question { id, text } in &self.questions {
@@ -126,16 +141,27 @@ impl Source {
                 return fault(name, "names no thing or two things".to_owned());
             }
         }
-        let things = self.things.iter().map(|thing| (&thing.names[0], &thing.facts));
+        let things = self
+            .things
+            .iter()
+            .map(|thing| (&thing.names[0], &thing.facts));
         for (name, facts) in self.categories.iter().chain(things) {
             if let Some(id) = facts.own.keys().find(|id| !ids.contains(id)) {
                 return fault(name, format!("there is no question `{id}`"));
             }
-            if let Some(from) = facts.from.iter().find(|from| !self.categories.contains_key(*from)) {
+            if let Some(from) = facts
+                .from
+                .iter()
+                .find(|from| !self.categories.contains_key(*from))
+            {
                 return fault(name, format!("there is no category `{from}`"));
             }
         }
-        match self.categories.keys().find(|name| self.is_own_ancestor(name)) {
+        match self
+            .categories
+            .keys()
+            .find(|name| self.is_own_ancestor(name))
+        {
             Some(name) => fault(name, "is a kind of itself".to_owned()),
             None => Ok(()),
         }
@@ -162,7 +188,12 @@ impl Source {
     }
 
     fn find(&self, facts: &Facts, id: &str) -> Option<Grade> {
-        let inherited = || facts.from.iter().find_map(|from| self.find(&self.categories[from], id));
+        let inherited = || {
+            facts
+                .from
+                .iter()
+                .find_map(|from| self.find(&self.categories[from], id))
+        };
         facts.own.get(id).copied().or_else(inherited)
     }
 }
@@ -181,9 +212,13 @@ impl Facts {
                 ("-", Grade::No),
                 ("?", Grade::Either),
             ];
-            let fact = signs.iter().find_map(|(sign, grade)| Some((word.strip_prefix(sign)?, *grade)));
+            let fact = signs
+                .iter()
+                .find_map(|(sign, grade)| Some((word.strip_prefix(sign)?, *grade)));
             let Some((id, grade)) = fact else {
-                return Err(format!("`{word}` is no answer: +id, +?id, ?id, -?id, -id or &category"));
+                return Err(format!(
+                    "`{word}` is no answer: +id, +?id, ?id, -?id, -id or &category"
+                ));
             };
             if self.own.insert(id.to_owned(), grade).is_some() {
                 return Err(format!("`{id}` is answered twice"));
@@ -227,7 +262,10 @@ mod tests {
             "# sizes\n[large] +big -?fur\n\n[mammal] +fur -?big\n[cat < mammal] ?pet\n\na tiger | tigers *4 &large\n  -pet # the rest",
         );
         // A `#` inside an entry is no comment: the fault names it.
-        assert_eq!(source.unwrap_err(), "t.txt:7: `#` is no answer: +id, +?id, ?id, -?id, -id or &category");
+        assert_eq!(
+            source.unwrap_err(),
+            "t.txt:7: `#` is no answer: +id, +?id, ?id, -?id, -id or &category"
+        );
 
         let source = read("[large] +big -?fur\n[mammal] +fur -?big\n[cat < mammal] ?pet\na tiger | tigers *4\n  &large -pet\na cat").unwrap();
         let grades = |thing: usize| {
@@ -249,18 +287,27 @@ mod tests {
             ("[a < b]\n[b < a]", "is a kind of itself"),
             ("[cat]\n[cat]", "t.txt:2: category `cat` stands twice"),
             ("a cat\nA Cat", "A Cat: names no thing or two things"),
-            ("a cat | tom\na tom", "a tom: names no thing or two things"),
+            (
+                "a cat | a tom\na tom",
+                "a tom: names no thing or two things",
+            ),
             ("a cat *12", "t.txt:1: `*12`: fame is *1 to *9"),
             ("a cat +fur ~pet", "t.txt:1: `~pet` is no answer"),
             ("a cat +fur\n  -fur", "t.txt:1: `fur` is answered twice"),
         ];
         for (text, expected) in cases {
             let fault = read(text).expect_err(text);
-            assert!(fault.contains(expected), "{text:?} says {fault:?}, not {expected:?}");
+            assert!(
+                fault.contains(expected),
+                "{text:?} says {fault:?}, not {expected:?}"
+            );
         }
         let twice = Source::read([("q.txt", "fur: Fur?\nfur: Is there fur?")], []).unwrap_err();
         assert_eq!(twice.to_string(), "fur: stands twice among the questions");
         let mark = Source::read([("q.txt", "fur: Does it have fur")], []).unwrap_err();
-        assert_eq!(mark.to_string(), "q.txt:1: `Does it have fur` doesn't end with a question mark");
+        assert_eq!(
+            mark.to_string(),
+            "q.txt:1: `Does it have fur` doesn't end with a question mark"
+        );
     }
 }

@@ -9,9 +9,17 @@ fn knowledge() -> Knowledge {
 #[test]
 fn it_has_the_things_and_questions_that_it_promises() {
     let knowledge = knowledge();
-    println!("{} things, {} questions", knowledge.things(), knowledge.questions());
+    println!(
+        "{} things, {} questions",
+        knowledge.things(),
+        knowledge.questions()
+    );
     assert!(knowledge.things() >= 600, "{} things", knowledge.things());
-    assert!(knowledge.questions() >= 200, "{} questions", knowledge.questions());
+    assert!(
+        knowledge.questions() >= 200,
+        "{} questions",
+        knowledge.questions()
+    );
 }
 
 /// Whether players would give clearly different answers.
@@ -37,15 +45,27 @@ fn every_two_things_are_told_apart_by_a_question() {
             }
         }
     }
-    assert!(pairs.is_empty(), "no question tells apart:\n{}", pairs.join("\n"));
+    assert!(
+        pairs.is_empty(),
+        "no question tells apart:\n{}",
+        pairs.join("\n")
+    );
 }
 
 #[test]
 fn every_question_is_of_use() {
     let knowledge = knowledge();
     for question in 0..knowledge.questions() {
-        let yes = knowledge.grades(question).iter().filter(|&&grade| grade.yes() > 0.5).count();
-        assert!(yes > 0, "nothing answers yes to: {}", knowledge.question(question));
+        let yes = knowledge
+            .grades(question)
+            .iter()
+            .filter(|&&grade| grade.yes() > 0.5)
+            .count();
+        assert!(
+            yes > 0,
+            "nothing answers yes to: {}",
+            knowledge.question(question)
+        );
     }
 }
 
@@ -64,7 +84,10 @@ fn questions_are_short_and_ask_one_thing() {
 fn things_are_found_by_any_of_their_names() {
     let knowledge = knowledge();
     for thing in 0..knowledge.things() {
-        assert_eq!(knowledge.find_thing(knowledge.name(thing).as_str()), Some(thing));
+        assert_eq!(
+            knowledge.find_thing(knowledge.name(thing).as_str()),
+            Some(thing)
+        );
     }
     let dog = knowledge.find_thing("a dog");
     assert!(dog.is_some());

@@ -15,14 +15,18 @@ fn play(opening: u8, thing: Option<&str>, mut answer: impl FnMut(usize) -> Answe
         let event = match transcript.phase() {
             Phase::Over(_) => return transcript,
             Phase::Thinking => Event::Ask(HOUSE.next_move(&transcript)),
-            Phase::Asked(Move::Guess(name)) if Some(name.as_str()) == thing => Event::Answer(Answer::Yes),
+            Phase::Asked(Move::Guess(name)) if Some(name.as_str()) == thing => {
+                Event::Answer(Answer::Yes)
+            }
             Phase::Asked(Move::Guess(_)) => Event::Answer(Answer::No),
             Phase::Asked(Move::Question(text)) => {
                 let question = HOUSE.knowledge().find_question(text.as_str());
                 Event::Answer(answer(question.expect("the house asks its own questions")))
             }
         };
-        transcript.apply(event).unwrap_or_else(|fault| panic!("{fault} in {}", print(&transcript)));
+        transcript
+            .apply(event)
+            .unwrap_or_else(|fault| panic!("{fault} in {}", print(&transcript)));
     }
 }
 
@@ -37,17 +41,37 @@ fn truthful(thing: usize) -> impl FnMut(usize) -> Answer {
 fn print(transcript: &Transcript) -> String {
     let turns = transcript.turns().iter();
     let lines = turns.map(|turn| format!("\n  {} {:?}", turn.asked, turn.answer));
-    format!("game {}:{}", transcript.opening(), lines.collect::<String>())
+    format!(
+        "game {}:{}",
+        transcript.opening(),
+        lines.collect::<String>()
+    )
 }
 
 #[test]
 fn it_finds_what_people_think_of_most() {
-    for name in ["a dog", "coffee", "a football", "a car", "a guitar", "the sun"] {
-        let thing = HOUSE.knowledge().find_thing(name).unwrap_or_else(|| panic!("{name} is unknown"));
+    for name in [
+        "a dog",
+        "coffee",
+        "a football",
+        "a car",
+        "a guitar",
+        "the sun",
+    ] {
+        let thing = HOUSE
+            .knowledge()
+            .find_thing(name)
+            .unwrap_or_else(|| panic!("{name} is unknown"));
         let name = HOUSE.knowledge().name(thing).as_str();
         let transcript = play(0, Some(name), truthful(thing));
         assert!(
-            matches!(transcript.phase(), Phase::Over(Outcome { winner: Winner::Ai, .. })),
+            matches!(
+                transcript.phase(),
+                Phase::Over(Outcome {
+                    winner: Winner::Ai,
+                    ..
+                })
+            ),
             "{name} not found in {}",
             print(&transcript)
         );
@@ -68,9 +92,18 @@ fn one_wrong_answer_rules_nothing_out() {
             }
         });
         let belief = Belief::new(HOUSE.knowledge(), &transcript);
-        assert!(belief.probabilities().iter().filter(|&&p| p > 0.0).count() > HOUSE.knowledge().things() / 2);
         assert!(
-            matches!(transcript.phase(), Phase::Over(Outcome { winner: Winner::Ai, .. })),
+            belief.probabilities().iter().filter(|&&p| p > 0.0).count()
+                > HOUSE.knowledge().things() / 2
+        );
+        assert!(
+            matches!(
+                transcript.phase(),
+                Phase::Over(Outcome {
+                    winner: Winner::Ai,
+                    ..
+                })
+            ),
             "not found with answer {} wrong: {}",
             slip + 1,
             print(&transcript)
@@ -93,7 +126,9 @@ fn an_opening_always_asks_the_same_and_each_starts_differently() {
 fn not_sure_is_evidence_of_nothing() {
     let mut transcript = Transcript::new(Opening(0));
     let before = Belief::new(HOUSE.knowledge(), &transcript);
-    transcript.apply(Event::Ask(HOUSE.next_move(&transcript))).unwrap();
+    transcript
+        .apply(Event::Ask(HOUSE.next_move(&transcript)))
+        .unwrap();
     transcript.apply(Event::Answer(Answer::Unsure)).unwrap();
     let after = Belief::new(HOUSE.knowledge(), &transcript);
     assert_eq!(before.probabilities(), after.probabilities());

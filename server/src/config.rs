@@ -74,27 +74,95 @@ pub struct Variable {
     is_secret: bool,
 }
 
-const fn variable(name: &'static str, default: &'static str, takes: &'static str, about: &'static str) -> Variable {
-    Variable { name, default, takes, about, is_secret: false }
+const fn variable(
+    name: &'static str,
+    default: &'static str,
+    takes: &'static str,
+    about: &'static str,
+) -> Variable {
+    Variable {
+        name,
+        default,
+        takes,
+        about,
+        is_secret: false,
+    }
 }
 
 const fn secret(name: &'static str, takes: &'static str, about: &'static str) -> Variable {
-    Variable { name, default: "", takes, about, is_secret: true }
+    Variable {
+        name,
+        default: "",
+        takes,
+        about,
+        is_secret: true,
+    }
 }
 
-const ADDR: Variable = variable("ADDR", "127.0.0.1:8080", "an address and a port", "where to listen");
-const SITE_DIR: Variable = variable("SITE_DIR", "dist", "a folder", "the site that `server site` has written");
-const OPENAI_API_KEY: Variable = secret("OPENAI_API_KEY", "a key of one line", "the key of the seals is derived from it unless SEAL_KEY is set");
-const SEAL_KEY: Variable = secret("SEAL_KEY", "at least 32 characters", "the key that proves which questions this server asked");
-const OPENINGS: Variable = variable("OPENINGS", "8", "a number from 1 to 64", "how many different first questions there are");
-const PONDER: Variable = variable("PONDER", "true", "true or false", "whether pages fetch the questions after yes and no ahead, for twice the calls");
-const REQUEST_TIMEOUT: Variable = variable("REQUEST_TIMEOUT", "22", "seconds, from 1 to 120", "how long a request may take");
-const LOG: Variable = variable("LOG", "info", "a level (error, warn, info, debug, trace) or target=level,...", "what is logged");
-const LOG_FORMAT: Variable = variable("LOG_FORMAT", "human (json in AWS Lambda)", "human or json", "the form of log lines");
+const ADDR: Variable = variable(
+    "ADDR",
+    "127.0.0.1:8080",
+    "an address and a port",
+    "where to listen",
+);
+const SITE_DIR: Variable = variable(
+    "SITE_DIR",
+    "dist",
+    "a folder",
+    "the site that `server site` has written",
+);
+const OPENAI_API_KEY: Variable = secret(
+    "OPENAI_API_KEY",
+    "a key of one line",
+    "the key of the seals is derived from it unless SEAL_KEY is set",
+);
+const SEAL_KEY: Variable = secret(
+    "SEAL_KEY",
+    "at least 32 characters",
+    "the key that proves which questions this server asked",
+);
+const OPENINGS: Variable = variable(
+    "OPENINGS",
+    "8",
+    "a number from 1 to 64",
+    "how many different first questions there are",
+);
+const PONDER: Variable = variable(
+    "PONDER",
+    "true",
+    "true or false",
+    "whether pages fetch the questions after yes and no ahead, for twice the calls",
+);
+const REQUEST_TIMEOUT: Variable = variable(
+    "REQUEST_TIMEOUT",
+    "22",
+    "seconds, from 1 to 120",
+    "how long a request may take",
+);
+const LOG: Variable = variable(
+    "LOG",
+    "info",
+    "a level (error, warn, info, debug, trace) or target=level,...",
+    "what is logged",
+);
+const LOG_FORMAT: Variable = variable(
+    "LOG_FORMAT",
+    "human (json in AWS Lambda)",
+    "human or json",
+    "the form of log lines",
+);
 
 /// All variables, in the order of `server --help`.
 pub const VARIABLES: [&Variable; 9] = [
-    &ADDR, &SITE_DIR, &OPENAI_API_KEY, &SEAL_KEY, &OPENINGS, &PONDER, &REQUEST_TIMEOUT, &LOG, &LOG_FORMAT,
+    &ADDR,
+    &SITE_DIR,
+    &OPENAI_API_KEY,
+    &SEAL_KEY,
+    &OPENINGS,
+    &PONDER,
+    &REQUEST_TIMEOUT,
+    &LOG,
+    &LOG_FORMAT,
 ];
 
 /// Set by Lambda's runtime, and the sign that this is it.
@@ -122,18 +190,30 @@ impl Config {
         let lookup = &lookup;
         let key = |text: &str| (!text.contains(char::is_control)).then(|| Secret::from(text));
         let long = |text: &str| (text.chars().count() >= 32).then(|| Secret::from(text));
-        let seconds = |text: &str| text.parse().ok().filter(|seconds| (1..=120).contains(seconds));
+        let seconds = |text: &str| {
+            text.parse()
+                .ok()
+                .filter(|seconds| (1..=120).contains(seconds))
+        };
         Ok(Self {
-            addr: ADDR.read_or(lookup, SocketAddr::from(([127, 0, 0, 1], 8080)), |text| text.parse().ok())?,
+            addr: ADDR.read_or(lookup, SocketAddr::from(([127, 0, 0, 1], 8080)), |text| {
+                text.parse().ok()
+            })?,
             site_dir: SITE_DIR.read_or(lookup, PathBuf::from("dist"), |text| Some(text.into()))?,
             openai_api_key: OPENAI_API_KEY.read(lookup, key)?,
             seal_key: SEAL_KEY.read(lookup, long)?,
             openings: OPENINGS.read_or(lookup, DEFAULT_OPENINGS, |text| {
-                text.parse().ok().filter(|openings| (1..=64).contains(openings))
+                text.parse()
+                    .ok()
+                    .filter(|openings| (1..=64).contains(openings))
             })?,
             ponder: PONDER.read_or(lookup, true, |text| text.parse().ok())?,
             request_timeout: Duration::from_secs(REQUEST_TIMEOUT.read_or(lookup, 22, seconds)?),
-            log: LOG.read_or(lookup, Targets::new().with_default(tracing::Level::INFO), |text| text.parse().ok())?,
+            log: LOG.read_or(
+                lookup,
+                Targets::new().with_default(tracing::Level::INFO),
+                |text| text.parse().ok(),
+            )?,
             log_format: LOG_FORMAT.read_or(lookup, log_format, |text| match text {
                 "human" => Some(LogFormat::Human),
                 "json" => Some(LogFormat::Json),
@@ -154,7 +234,11 @@ impl Variable {
         };
         let bad = || BadVariable {
             name: self.name,
-            got: if self.is_secret { "not shown here".to_owned() } else { format!("{value:?}") },
+            got: if self.is_secret {
+                "not shown here".to_owned()
+            } else {
+                format!("{value:?}")
+            },
             takes: self.takes,
         };
         parse(&value).map(Some).ok_or_else(bad)
@@ -180,9 +264,22 @@ pub fn help() -> String {
          server --help, server --version\n\n\
          Environment variables, also read from a file .env in the working folder:\n",
     );
-    for Variable { name, default, takes, about, .. } in VARIABLES {
-        let default = if default.is_empty() { String::new() } else { format!(" [{default}]") };
-        help.push_str(&format!("\n  {name}{default}\n      {about}\n      takes {takes}\n"));
+    for Variable {
+        name,
+        default,
+        takes,
+        about,
+        ..
+    } in VARIABLES
+    {
+        let default = if default.is_empty() {
+            String::new()
+        } else {
+            format!(" [{default}]")
+        };
+        help.push_str(&format!(
+            "\n  {name}{default}\n      {about}\n      takes {takes}\n"
+        ));
     }
     help.push_str(&format!("\nWhere {LAMBDA_RUNTIME} is set, as it is in AWS Lambda, the server answers the\nfunction's invocations and listens nowhere.\n"));
     help
@@ -194,20 +291,53 @@ mod tests {
     use std::{cell::RefCell, collections::BTreeSet};
 
     fn with(name: &'static str, value: &'static str) -> Result<Config, String> {
-        Config::read(|asked| (asked == name).then(|| value.to_owned())).map_err(|bad| bad.to_string())
+        Config::read(|asked| (asked == name).then(|| value.to_owned()))
+            .map_err(|bad| bad.to_string())
     }
 
     #[test]
     fn a_bad_value_is_named_with_what_it_takes() {
         let cases = [
-            ("ADDR", "localhost", "ADDR is \"localhost\", but it takes an address and a port"),
-            ("OPENINGS", "0", "OPENINGS is \"0\", but it takes a number from 1 to 64"),
-            ("OPENINGS", "65", "OPENINGS is \"65\", but it takes a number from 1 to 64"),
-            ("PONDER", "yes", "PONDER is \"yes\", but it takes true or false"),
-            ("REQUEST_TIMEOUT", "0", "REQUEST_TIMEOUT is \"0\", but it takes seconds, from 1 to 120"),
-            ("LOG_FORMAT", "xml", "LOG_FORMAT is \"xml\", but it takes human or json"),
-            ("SEAL_KEY", "short", "SEAL_KEY is not shown here, but it takes at least 32 characters"),
-            ("OPENAI_API_KEY", "sk-1\nsk-2", "OPENAI_API_KEY is not shown here, but it takes a key of one line"),
+            (
+                "ADDR",
+                "localhost",
+                "ADDR is \"localhost\", but it takes an address and a port",
+            ),
+            (
+                "OPENINGS",
+                "0",
+                "OPENINGS is \"0\", but it takes a number from 1 to 64",
+            ),
+            (
+                "OPENINGS",
+                "65",
+                "OPENINGS is \"65\", but it takes a number from 1 to 64",
+            ),
+            (
+                "PONDER",
+                "yes",
+                "PONDER is \"yes\", but it takes true or false",
+            ),
+            (
+                "REQUEST_TIMEOUT",
+                "0",
+                "REQUEST_TIMEOUT is \"0\", but it takes seconds, from 1 to 120",
+            ),
+            (
+                "LOG_FORMAT",
+                "xml",
+                "LOG_FORMAT is \"xml\", but it takes human or json",
+            ),
+            (
+                "SEAL_KEY",
+                "short",
+                "SEAL_KEY is not shown here, but it takes at least 32 characters",
+            ),
+            (
+                "OPENAI_API_KEY",
+                "sk-1\nsk-2",
+                "OPENAI_API_KEY is not shown here, but it takes a key of one line",
+            ),
         ];
         for (name, value, expected) in cases {
             assert_eq!(with(name, value).expect_err(name), expected);
@@ -219,7 +349,10 @@ mod tests {
         assert_eq!(with("ADDR", "0.0.0.0:80").unwrap().addr.port(), 80);
         assert!(!with("PONDER", "false").unwrap().ponder);
         assert_eq!(with("OPENINGS", "").unwrap().openings, 8);
-        assert_eq!(with(LAMBDA_RUNTIME, "127.0.0.1:1").unwrap().log_format, LogFormat::Json);
+        assert_eq!(
+            with(LAMBDA_RUNTIME, "127.0.0.1:1").unwrap().log_format,
+            LogFormat::Json
+        );
     }
 
     #[test]
@@ -231,7 +364,10 @@ mod tests {
         });
         assert!(config.is_ok());
         asked.borrow_mut().remove(LAMBDA_RUNTIME);
-        let documented: BTreeSet<String> = VARIABLES.iter().map(|variable| variable.name.to_owned()).collect();
+        let documented: BTreeSet<String> = VARIABLES
+            .iter()
+            .map(|variable| variable.name.to_owned())
+            .collect();
         assert_eq!(*asked.borrow(), documented);
         assert!(documented.iter().all(|name| help().contains(name)));
     }

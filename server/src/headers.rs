@@ -20,19 +20,35 @@ const DEVELOPMENT_POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-
 pub const SECURITY_HEADERS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    (
+        "strict-transport-security",
+        "max-age=63072000; includeSubDomains",
+    ),
 ];
 
 /// Adds them; the state says whether this is development.
 pub async fn secure(State(development): State<bool>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let policy = if development { DEVELOPMENT_POLICY } else { CONTENT_SECURITY_POLICY };
-    for (name, value) in SECURITY_HEADERS.into_iter().chain([("content-security-policy", policy)]) {
+    let policy = if development {
+        DEVELOPMENT_POLICY
+    } else {
+        CONTENT_SECURITY_POLICY
+    };
+    for (name, value) in SECURITY_HEADERS
+        .into_iter()
+        .chain([("content-security-policy", policy)])
+    {
         let headers = response.headers_mut();
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     }
     response
 }

@@ -15,6 +15,8 @@
 //! - [`serve`]: listens, on a socket or for Lambda
 //! - [`log`]: what is logged, and how
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod api;
 pub mod config;
 pub mod headers;

@@ -16,7 +16,9 @@ pub fn start(config: &Config) {
         LogFormat::Human => fmt::layer().with_writer(std::io::stderr).boxed(),
         LogFormat::Json => fmt::layer().json().with_writer(std::io::stderr).boxed(),
     };
-    tracing_subscriber::registry().with(lines.with_filter(config.log.clone())).init();
+    tracing_subscriber::registry()
+        .with(lines.with_filter(config.log.clone()))
+        .init();
 }
 
 /// A line for each request. The query holds the game, so it is left out.
@@ -24,7 +26,10 @@ pub async fn request(request: Request, next: Next) -> Response {
     let start = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let response = next.run(request).await;
-    let (status, microseconds) = (response.status().as_u16(), start.elapsed().as_micros() as u64);
+    let (status, microseconds) = (
+        response.status().as_u16(),
+        start.elapsed().as_micros() as u64,
+    );
     tracing::info!(%method, path, status, microseconds, "request");
     response
 }

@@ -14,7 +14,12 @@ use std::{
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let result = match arguments
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
         [] => run().await,
         ["site", options @ ..] => write_site(options),
         ["--help" | "-h" | "help"] => {
@@ -65,7 +70,10 @@ async fn run() -> Result<(), Failure> {
     }
     let index = config.site_dir.join("index.html");
     if !index.is_file() {
-        let sentence = format!("{} is missing: write the site with `server site`, or set SITE_DIR", index.display());
+        let sentence = format!(
+            "{} is missing: write the site with `server site`, or set SITE_DIR",
+            index.display()
+        );
         return Err(Failure::Other(sentence));
     }
     Ok(serve::on_socket(router::router(&config, None), config.addr).await?)
@@ -85,7 +93,9 @@ fn variables() -> Result<impl Fn(&str) -> Option<String>, Failure> {
 /// What is wrong with .env, without the line, which may hold a key.
 fn unreadable(error: dotenvy::Error) -> Failure {
     let reason = match error {
-        dotenvy::Error::LineParse(_, at) => format!("a line is not NAME=value (at its character {at})"),
+        dotenvy::Error::LineParse(_, at) => {
+            format!("a line is not NAME=value (at its character {at})")
+        }
         error => error.to_string(),
     };
     Failure::Other(format!(".env can't be read: {reason}"))
@@ -97,7 +107,12 @@ fn write_site(options: &[&str]) -> Result<(), Failure> {
         match option {
             ["--bundle", folder] => bundle = folder.into(),
             ["--out", folder] => out = folder.into(),
-            _ => return Err(Failure::Usage(format!("`server site` doesn't take `{}`", option.join(" ")))),
+            _ => {
+                return Err(Failure::Usage(format!(
+                    "`server site` doesn't take `{}`",
+                    option.join(" ")
+                )));
+            }
         }
     }
     let openings = Config::read(variables()?)?.openings;

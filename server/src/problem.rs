@@ -39,14 +39,26 @@ impl ApiError {
         const UNREADABLE: &str = "The page sent a game that can't be read.";
         const ILLEGAL: &str = "The page sent a game that the rules don't allow.";
         match self {
-            Self::Query(_) => (StatusCode::BAD_REQUEST, "/problems/malformed-game", UNREADABLE),
-            Self::Game(BadRequest::Illegal(_)) | Self::Opening(..) | Self::Unanswered(_) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "/problems/illegal-game", ILLEGAL)
-            }
-            Self::Game(BadRequest::TooLong(_)) => {
-                (StatusCode::URI_TOO_LONG, "/problems/too-long", "The page sent a game that is too long.")
-            }
-            Self::Game(_) => (StatusCode::BAD_REQUEST, "/problems/malformed-game", UNREADABLE),
+            Self::Query(_) => (
+                StatusCode::BAD_REQUEST,
+                "/problems/malformed-game",
+                UNREADABLE,
+            ),
+            Self::Game(BadRequest::Illegal(_)) | Self::Opening(..) | Self::Unanswered(_) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "/problems/illegal-game",
+                ILLEGAL,
+            ),
+            Self::Game(BadRequest::TooLong(_)) => (
+                StatusCode::URI_TOO_LONG,
+                "/problems/too-long",
+                "The page sent a game that is too long.",
+            ),
+            Self::Game(_) => (
+                StatusCode::BAD_REQUEST,
+                "/problems/malformed-game",
+                UNREADABLE,
+            ),
             Self::BrokenSeal => (
                 StatusCode::CONFLICT,
                 BROKEN_SEAL,
@@ -54,17 +66,29 @@ impl ApiError {
             ),
             Self::Status(status) => match *status {
                 StatusCode::NOT_FOUND => (*status, "/problems/not-found", "There is nothing here."),
-                StatusCode::METHOD_NOT_ALLOWED => {
-                    (*status, "/problems/method-not-allowed", "This can only be read, with GET.")
+                StatusCode::METHOD_NOT_ALLOWED => (
+                    *status,
+                    "/problems/method-not-allowed",
+                    "This can only be read, with GET.",
+                ),
+                StatusCode::URI_TOO_LONG => {
+                    (*status, "/problems/too-long", "The address is too long.")
                 }
-                StatusCode::URI_TOO_LONG => (*status, "/problems/too-long", "The address is too long."),
-                StatusCode::SERVICE_UNAVAILABLE => {
-                    (*status, "/problems/timeout", "The server took too long to answer.")
-                }
-                status if status.is_client_error() => {
-                    (status, "/problems/bad-request", "The server couldn't make sense of that.")
-                }
-                status => (status, "/problems/internal", "Something went wrong on the server."),
+                StatusCode::SERVICE_UNAVAILABLE => (
+                    *status,
+                    "/problems/timeout",
+                    "The server took too long to answer.",
+                ),
+                status if status.is_client_error() => (
+                    status,
+                    "/problems/bad-request",
+                    "The server couldn't make sense of that.",
+                ),
+                status => (
+                    status,
+                    "/problems/internal",
+                    "Something went wrong on the server.",
+                ),
             },
         }
     }
@@ -95,7 +119,10 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 pub async fn everywhere(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
-    let told = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM_JSON);
+    let told = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == PROBLEM_JSON);
     if told || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

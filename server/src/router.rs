@@ -26,7 +26,6 @@ const MAX_TARGET: usize = 8 * 1024;
 
 /// The whole server as one service. With `development` the page is rendered at each request and
 /// reloads itself; without, the site is the folder that `server site` has written.
-#[must_use]
 pub fn router(config: &Config, development: Option<LeptosOptions>) -> Router {
     let api = Arc::new(Api {
         relay: Relay::default(),
@@ -42,19 +41,34 @@ pub fn router(config: &Config, development: Option<LeptosOptions>) -> Router {
     Router::new()
         .route("/api/next", get(api::next))
         .with_state(api)
-        .route("/healthz", get(|| async { ([(header::CACHE_CONTROL, "no-store")], "ok") }))
-        .route("/api/{*rest}", axum::routing::any(|| async { ApiError::Status(StatusCode::NOT_FOUND) }))
+        .route(
+            "/healthz",
+            get(|| async { ([(header::CACHE_CONTROL, "no-store")], "ok") }),
+        )
+        .route(
+            "/api/{*rest}",
+            axum::routing::any(|| async { ApiError::Status(StatusCode::NOT_FOUND) }),
+        )
         .merge(pages)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, config.request_timeout))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            config.request_timeout,
+        ))
         .layer(CatchPanicLayer::custom(log::panicked))
         .layer(middleware::from_fn(bounded))
         .layer(middleware::from_fn(problem::everywhere))
-        .layer(middleware::from_fn_with_state(is_development, headers::secure))
+        .layer(middleware::from_fn_with_state(
+            is_development,
+            headers::secure,
+        ))
         .layer(middleware::from_fn(log::request))
 }
 
 async fn bounded(request: Request, next: Next) -> Response {
-    let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    let target = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |target| target.as_str().len());
     if target > MAX_TARGET {
         return ApiError::Status(StatusCode::URI_TOO_LONG).into_response();
     }
@@ -63,7 +77,9 @@ async fn bounded(request: Request, next: Next) -> Response {
 
 /// The files of a folder, brotli or gzip where the client takes it.
 fn files(folder: &Path, cache_control: fn(&str) -> &'static str) -> Router {
-    let folder = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    let folder = ServeDir::new(folder)
+        .precompressed_br()
+        .precompressed_gzip();
     let cache = move |request: Request, next: Next| async move {
         let value = cache_control(request.uri().path());
         let mut response = next.run(request).await;
@@ -72,17 +88,28 @@ fn files(folder: &Path, cache_control: fn(&str) -> &'static str) -> Router {
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         response
     };
-    Router::new().fallback_service(folder).layer(middleware::from_fn(cache))
+    Router::new()
+        .fallback_service(folder)
+        .layer(middleware::from_fn(cache))
 }
 
 /// Names under /pkg/ hold a hash of the content; the others stay and must be asked for anew.
 fn cached(path: &str) -> &'static str {
-    if path.starts_with("/pkg/") { "public, max-age=31536000, immutable" } else { "no-cache" }
+    if path.starts_with("/pkg/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
 }
 
 /// The page as `cargo leptos watch` wants it.
 fn live(options: LeptosOptions, openings: u8) -> Router {
-    let pkg = |extension: &str| format!("/{}/{}.{extension}", options.site_pkg_dir, options.output_name);
+    let pkg = |extension: &str| {
+        format!(
+            "/{}/{}.{extension}",
+            options.site_pkg_dir, options.output_name
+        )
+    };
     let site = Site {
         files: Files {
             css: pkg("css"),
@@ -95,6 +122,11 @@ fn live(options: LeptosOptions, openings: u8) -> Router {
         reload: Some(options.clone()),
     };
     files(Path::new(&*options.site_root), |_| "no-store")
-        .route("/", get(leptos_axum::render_app_to_stream(move || shell(site.clone()))))
+        .route(
+            "/",
+            get(leptos_axum::render_app_to_stream(move || {
+                shell(site.clone())
+            })),
+        )
         .route("/knowledge.bin", get(|| async { guesser::PACKED }))
 }

@@ -36,10 +36,14 @@ impl SealKey {
 
     fn derived(secret: &[u8]) -> Self {
         let mut key = [0; 32];
-        #[expect(clippy::expect_used, reason = "HKDF-SHA256 gives up to 8160 bytes, HMAC takes any")]
+        #[expect(
+            clippy::expect_used,
+            reason = "HKDF-SHA256 gives up to 8160 bytes, HMAC takes any"
+        )]
         {
             let hkdf = Hkdf::<Sha256>::new(None, secret);
-            hkdf.expand(DOMAIN, &mut key).expect("32 bytes are few enough");
+            hkdf.expand(DOMAIN, &mut key)
+                .expect("32 bytes are few enough");
             Self(Hmac::new_from_slice(&key).expect("any length will do"))
         }
     }
@@ -61,7 +65,9 @@ impl SealKey {
             return true;
         };
         let asked = &transcript.turns()[last].asked;
-        self.tag(&transcript.before(last), asked).verify_slice(&tag).is_err()
+        self.tag(&transcript.before(last), asked)
+            .verify_slice(&tag)
+            .is_err()
     }
 
     fn tag(&self, before: &Transcript, asked: &Move) -> Hmac<Sha256> {
@@ -121,7 +127,10 @@ mod tests {
             assert!(seals[..a].iter().all(|other| other != first));
         }
         assert_eq!(seals[1], seal(&key(&[("OPENAI_API_KEY", "sk-1")])));
-        assert_eq!(seals[3], seal(&key(&[("SEAL_KEY", LONG), ("OPENAI_API_KEY", "sk-1")])));
+        assert_eq!(
+            seals[3],
+            seal(&key(&[("SEAL_KEY", LONG), ("OPENAI_API_KEY", "sk-1")]))
+        );
     }
 
     #[test]

@@ -8,7 +8,10 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use std::{io, net::SocketAddr, time::Duration};
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
 
 /// How long a client may take to send its request's head, and a connection may idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -39,18 +42,23 @@ pub enum ServeError {
 /// # Errors
 /// [`ServeError`] if it can't listen.
 pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeError> {
-    let listener = TcpListener::bind(addr).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => ServeError::InUse(addr),
-        _ => ServeError::Listen(addr, error),
-    })?;
-    let addr = listener.local_addr().map_err(|error| ServeError::Listen(addr, error))?;
+    let listener = TcpListener::bind(addr)
+        .await
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::AddrInUse => ServeError::InUse(addr),
+            _ => ServeError::Listen(addr, error),
+        })?;
+    let addr = listener
+        .local_addr()
+        .map_err(|error| ServeError::Listen(addr, error))?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     println!("Twenty Questions is at http://{addr}");
 
     let connections = GracefulShutdown::new();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT);
     loop {
         let stream = tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -75,7 +83,10 @@ pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeErro
     }
     drop(listener);
     tracing::info!("stopping");
-    if tokio::time::timeout(GRACE, connections.shutdown()).await.is_err() {
+    if tokio::time::timeout(GRACE, connections.shutdown())
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests were still open");
     }
     Ok(())

@@ -17,7 +17,9 @@ const NAME: &str = "twenty";
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
     /// The bundle isn't there or isn't whole.
-    #[error("{0} is missing: build the bundle first, with scripts/bundle or `cargo leptos build --release`")]
+    #[error(
+        "{0} is missing: build the bundle first, with scripts/bundle or `cargo leptos build --release`"
+    )]
     NoBundle(PathBuf),
     /// The disk.
     #[error("{0}: {1}")]
@@ -42,7 +44,10 @@ pub struct Written {
 pub fn write(bundle: &Path, out: &Path, openings: u8) -> Result<Vec<Written>, SiteError> {
     let fresh = out.with_extension("new");
     clear(&fresh)?;
-    let mut site = Writer { root: fresh.clone(), written: Vec::new() };
+    let mut site = Writer {
+        root: fresh.clone(),
+        written: Vec::new(),
+    };
 
     let pkg = |file: &str| read(&bundle.join("pkg").join(file));
     let files = Files {
@@ -53,8 +58,14 @@ pub fn write(bundle: &Path, out: &Path, openings: u8) -> Result<Vec<Written>, Si
         knowledge: site.hashed("knowledge", "bin", guesser::PACKED)?,
     };
     for entry in fs::read_dir(bundle).map_err(|error| SiteError::Io(bundle.to_owned(), error))? {
-        let path = entry.map_err(|error| SiteError::Io(bundle.to_owned(), error))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let path = entry
+            .map_err(|error| SiteError::Io(bundle.to_owned(), error))?
+            .path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if path.is_file() && name != "start.js" {
             site.file(&name, &read(&path)?)?;
         }
@@ -71,7 +82,11 @@ pub fn write(bundle: &Path, out: &Path, openings: u8) -> Result<Vec<Written>, Si
 fn page(files: Files, openings: u8) -> String {
     // Rendering needs a spawner; a second call finds it set already.
     let _ = any_spawner::Executor::init_tokio();
-    let site = Site { files, openings, reload: None };
+    let site = Site {
+        files,
+        openings,
+        reload: None,
+    };
     Owner::new().with(|| shell(site).to_html())
 }
 
@@ -84,7 +99,11 @@ impl Writer {
     /// Writes a file under a name that changes with its content; gives its address.
     fn hashed(&mut self, stem: &str, extension: &str, content: &[u8]) -> Result<String, SiteError> {
         let digest = Sha256::digest(content);
-        let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let path = format!("pkg/{stem}.{hash}.{extension}");
         self.file(&path, content)?;
         Ok(format!("/{path}"))
@@ -118,7 +137,7 @@ impl Writer {
 fn brotli(content: &[u8]) -> Vec<u8> {
     let mut compressed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, 11, 22);
-    #[expect(clippy::expect_used, reason = "a Vec takes all that is written to it")]
+    #[allow(clippy::expect_used, reason = "a Vec takes all that is written to it")]
     writer.write_all(content).expect("written to memory");
     drop(writer);
     compressed
@@ -126,8 +145,11 @@ fn brotli(content: &[u8]) -> Vec<u8> {
 
 fn gzip(content: &[u8]) -> Vec<u8> {
     let mut writer = GzEncoder::new(Vec::new(), Compression::best());
-    #[expect(clippy::expect_used, reason = "a Vec takes all that is written to it")]
-    writer.write_all(content).and_then(|()| writer.finish()).expect("written to memory")
+    #[allow(clippy::expect_used, reason = "a Vec takes all that is written to it")]
+    writer
+        .write_all(content)
+        .and_then(|()| writer.finish())
+        .expect("written to memory")
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, SiteError> {
@@ -139,7 +161,9 @@ fn read(path: &Path) -> Result<Vec<u8>, SiteError> {
 
 fn clear(folder: &Path) -> Result<(), SiteError> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(SiteError::Io(folder.to_owned(), error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(SiteError::Io(folder.to_owned(), error))
+        }
         _ => Ok(()),
     }
 }

@@ -13,7 +13,9 @@ use game::{
 use table::{get, path, send, server};
 
 async fn ask(router: &axum::Router, request: &Request) -> Reply {
-    get(router, &format!("/api/next?game={}", request.encode())).await.reply()
+    get(router, &format!("/api/next?game={}", request.encode()))
+        .await
+        .reply()
 }
 
 async fn ask_next(router: &axum::Router, request: &Request) -> Next {
@@ -27,14 +29,25 @@ async fn ask_next(router: &axum::Router, request: &Request) -> Next {
 fn then(request: Request, next: Next, answer: Answer) -> Request {
     let mut transcript = request.transcript;
     transcript.apply(Event::Ask(next.asked)).unwrap();
-    let answer = if answer == Answer::Unsure && transcript.turns().last().unwrap().asked.is_guess() { Answer::No } else { answer };
+    let answer = if answer == Answer::Unsure && transcript.turns().last().unwrap().asked.is_guess()
+    {
+        Answer::No
+    } else {
+        answer
+    };
     transcript.apply(Event::Answer(answer)).unwrap();
-    Request { transcript, seal: Some(next.seal) }
+    Request {
+        transcript,
+        seal: Some(next.seal),
+    }
 }
 
 /// A game of the server's own with these answers.
 async fn played(router: &axum::Router, opening: u8, answers: &[Answer]) -> Request {
-    let mut request = Request { transcript: Transcript::new(Opening(opening)), seal: None };
+    let mut request = Request {
+        transcript: Transcript::new(Opening(opening)),
+        seal: None,
+    };
     for &answer in answers {
         let next = ask_next(router, &request).await;
         request = then(request, next, answer);
@@ -48,7 +61,10 @@ async fn a_whole_game_ends_with_its_outcome() {
     let request = played(&router, 0, &[Answer::No; MOVES]).await;
     assert!(matches!(request.transcript.phase(), Phase::Over(_)));
     let answer = get(&router, &format!("/api/next?game={}", request.encode())).await;
-    assert_eq!(answer.text(), r#"{"outcome":{"winner":"player","moves":20}}"#);
+    assert_eq!(
+        answer.text(),
+        r#"{"outcome":{"winner":"player","moves":20}}"#
+    );
     assert_eq!(answer.header("cache-control"), "no-store");
 }
 
@@ -57,7 +73,10 @@ async fn the_ai_wins_by_a_right_guess() {
     let router = server(&[]);
     let house = guesser::House::embedded();
     let dog = house.knowledge().find_thing("a dog").unwrap();
-    let mut request = Request { transcript: Transcript::new(Opening(1)), seal: None };
+    let mut request = Request {
+        transcript: Transcript::new(Opening(1)),
+        seal: None,
+    };
     let outcome = loop {
         match ask(&router, &request).await {
             Reply::End { outcome } => break outcome,
@@ -83,10 +102,20 @@ async fn replies_say_who_asks_and_whether_to_ponder_and_are_always_the_same() {
     let next = ask_next(&router, &request).await;
     assert_eq!((next.by.as_str(), next.ponder), ("house", false));
     assert_eq!(next.seal.0.len(), 43);
-    assert_eq!(ask_next(&server(&[]), &request).await, Next { ponder: true, ..next });
+    assert_eq!(
+        ask_next(&server(&[]), &request).await,
+        Next {
+            ponder: true,
+            ..next
+        }
+    );
     let answer = get(&router, &format!("/api/next?game={}", request.encode())).await;
     assert_eq!(answer.header("content-type"), "application/json");
-    assert_eq!(answer.header("cache-control"), "no-store", "the house is a stand-in");
+    assert_eq!(
+        answer.header("cache-control"),
+        "no-store",
+        "the house is a stand-in"
+    );
 }
 
 #[tokio::test]
@@ -114,28 +143,78 @@ async fn a_transcript_that_the_server_did_not_ask_is_refused() {
     let kept = |_: usize, asked: Move, answer: Answer| (asked, answer);
     let seal = || genuine.seal.clone();
     let earlier = played(&router, 2, &[Answer::Yes, Answer::No]).await.seal;
-    let foreign = played(&server(&[("OPENAI_API_KEY", "sk-another")]), 2, &[Answer::Yes, Answer::No, Answer::No]).await.seal;
-    let question_at = |at: usize| move |index, asked, answer| (if index == at { text("What is 6 times 7?") } else { asked }, answer);
+    let foreign = played(
+        &server(&[("OPENAI_API_KEY", "sk-another")]),
+        2,
+        &[Answer::Yes, Answer::No, Answer::No],
+    )
+    .await
+    .seal;
+    let question_at = |at: usize| {
+        move |index, asked, answer| {
+            (
+                if index == at {
+                    text("What is 6 times 7?")
+                } else {
+                    asked
+                },
+                answer,
+            )
+        }
+    };
     let cases = [
         ("edited first question", rebuilt(2, &question_at(0)), seal()),
         ("edited last question", rebuilt(2, &question_at(2)), seal()),
-        ("edited earlier answer", rebuilt(2, &|index, asked, answer| (asked, if index == 0 { Answer::No } else { answer })), seal()),
+        (
+            "edited earlier answer",
+            rebuilt(2, &|index, asked, answer| {
+                (asked, if index == 0 { Answer::No } else { answer })
+            }),
+            seal(),
+        ),
         ("another opening", rebuilt(1, &kept), seal()),
         ("the seal of an earlier move", rebuilt(2, &kept), earlier),
         ("the seal of another key", rebuilt(2, &kept), foreign),
         ("no seal", rebuilt(2, &kept), None),
-        ("an empty seal", rebuilt(2, &kept), Some(Seal(String::new()))),
-        ("a cut seal", rebuilt(2, &kept), seal().map(|seal| Seal(seal.0[1..].to_owned()))),
-        ("a seal before the first move", Transcript::new(Opening(2)), seal()),
+        (
+            "an empty seal",
+            rebuilt(2, &kept),
+            Some(Seal(String::new())),
+        ),
+        (
+            "a cut seal",
+            rebuilt(2, &kept),
+            seal().map(|seal| Seal(seal.0[1..].to_owned())),
+        ),
+        (
+            "a seal before the first move",
+            Transcript::new(Opening(2)),
+            seal(),
+        ),
     ];
     for (what, transcript, seal) in cases {
         let request = Request { transcript, seal };
-        let problem = get(&router, &format!("/api/next?game={}", request.encode())).await.problem();
-        assert_eq!((problem.status, problem.kind.as_str()), (409, "/problems/broken-seal"), "{what}");
+        let problem = get(&router, &format!("/api/next?game={}", request.encode()))
+            .await
+            .problem();
+        assert_eq!(
+            (problem.status, problem.kind.as_str()),
+            (409, "/problems/broken-seal"),
+            "{what}"
+        );
     }
     // The answer to the last question is the player's own.
-    let changed = rebuilt(2, &|index, asked, answer| (asked, if index == 2 { Answer::Yes } else { answer }));
-    ask_next(&router, &Request { transcript: changed, seal: seal() }).await;
+    let changed = rebuilt(2, &|index, asked, answer| {
+        (asked, if index == 2 { Answer::Yes } else { answer })
+    });
+    ask_next(
+        &router,
+        &Request {
+            transcript: changed,
+            seal: seal(),
+        },
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -149,34 +228,106 @@ async fn bad_input_is_named() {
     let too_long = (414, "/problems/too-long");
     let cases = [
         ("/api/next".to_owned(), malformed, "missing field `game`"),
-        ("/api/next?game=e30&game=e30".to_owned(), malformed, "duplicate field"),
-        ("/api/next?game=e30&model=gpt".to_owned(), malformed, "unknown field `model`"),
+        (
+            "/api/next?game=e30&game=e30".to_owned(),
+            malformed,
+            "duplicate field",
+        ),
+        (
+            "/api/next?game=e30&model=gpt".to_owned(),
+            malformed,
+            "unknown field `model`",
+        ),
         ("/api/next?game=%%%".to_owned(), malformed, "base64url"),
         ("/api/next?game=e30=".to_owned(), malformed, "base64url"),
-        ("/api/next?game=_w".to_owned(), malformed, "not the JSON of a game"),
+        (
+            "/api/next?game=_w".to_owned(),
+            malformed,
+            "not the JSON of a game",
+        ),
         (path("{"), malformed, "not the JSON of a game"),
         (path("{}"), malformed, "missing field `opening`"),
-        (path(r#"{"opening":0,"moves":[],"prompt":"hi"}"#), malformed, "unknown field `prompt`"),
-        (game(r#"{"question":"A?","answer":"maybe"}"#), malformed, "unknown variant `maybe`"),
-        (path(r#"{"opening":8,"moves":[]}"#), illegal, "they go from 0 to 7"),
-        (game(&format!(r#"{{"question":"A?"}},{question}"#)), illegal, "move 1 is not answered yet"),
-        (game(r#"{"guess":"a dog","answer":"unsure"}"#), illegal, "only yes or no"),
-        (game(&format!(r#"{{"guess":"a dog","answer":"yes"}},{question}"#)), illegal, "ended with move 1"),
-        (game(&format!("{nineteen},{question}")), illegal, "always a guess"),
-        (game(&format!(r#"{nineteen},{{"guess":"a dog","answer":"no"}},{question}"#)), illegal, "ended with move 20"),
-        (game(&format!(r#"{{"question":"{}?","answer":"no"}}"#, "A".repeat(160))), illegal, "161 bytes"),
-        (game(r#"{"question":"A\u0000?","answer":"no"}"#), illegal, "U+0000"),
-        (game(r#"{"question":"A?","guess":"a dog","answer":"no"}"#), illegal, "either `question` or `guess`"),
-        (format!("/api/next?game={}", "A".repeat(6145)), too_long, "the most is 6144"),
+        (
+            path(r#"{"opening":0,"moves":[],"prompt":"hi"}"#),
+            malformed,
+            "unknown field `prompt`",
+        ),
+        (
+            game(r#"{"question":"A?","answer":"maybe"}"#),
+            malformed,
+            "unknown variant `maybe`",
+        ),
+        (
+            path(r#"{"opening":8,"moves":[]}"#),
+            illegal,
+            "they go from 0 to 7",
+        ),
+        (
+            game(&format!(r#"{{"question":"A?"}},{question}"#)),
+            illegal,
+            "move 1 is not answered yet",
+        ),
+        (
+            game(r#"{"guess":"a dog","answer":"unsure"}"#),
+            illegal,
+            "only yes or no",
+        ),
+        (
+            game(&format!(r#"{{"guess":"a dog","answer":"yes"}},{question}"#)),
+            illegal,
+            "ended with move 1",
+        ),
+        (
+            game(&format!("{nineteen},{question}")),
+            illegal,
+            "always a guess",
+        ),
+        (
+            game(&format!(
+                r#"{nineteen},{{"guess":"a dog","answer":"no"}},{question}"#
+            )),
+            illegal,
+            "ended with move 20",
+        ),
+        (
+            game(&format!(
+                r#"{{"question":"{}?","answer":"no"}}"#,
+                "A".repeat(160)
+            )),
+            illegal,
+            "161 bytes",
+        ),
+        (
+            game(r#"{"question":"A\u0000?","answer":"no"}"#),
+            illegal,
+            "U+0000",
+        ),
+        (
+            game(r#"{"question":"A?","guess":"a dog","answer":"no"}"#),
+            illegal,
+            "either `question` or `guess`",
+        ),
+        (
+            format!("/api/next?game={}", "A".repeat(6145)),
+            too_long,
+            "the most is 6144",
+        ),
         (format!("/?{}", "A".repeat(9000)), too_long, ""),
         ("/api/nope".to_owned(), (404, "/problems/not-found"), ""),
         ("/nope".to_owned(), (404, "/problems/not-found"), ""),
     ];
     for (path, expected, detail) in cases {
         let problem = get(&router, &path).await.problem();
-        assert_eq!((problem.status, problem.kind.as_str()), expected, "{path} {problem:?}");
+        assert_eq!(
+            (problem.status, problem.kind.as_str()),
+            expected,
+            "{path} {problem:?}"
+        );
         let said = problem.detail.unwrap_or_default();
-        assert!(said.contains(detail), "{path} says {said:?}, not {detail:?}");
+        assert!(
+            said.contains(detail),
+            "{path} says {said:?}, not {detail:?}"
+        );
     }
 }
 
@@ -186,18 +337,36 @@ async fn an_unanswered_game_is_the_players_turn() {
     let request = played(&router, 0, &[Answer::Yes]).await;
     let mut open = request.transcript.clone();
     open.apply(Event::Undo).unwrap();
-    let request = Request { transcript: open, ..request };
-    let problem = get(&router, &format!("/api/next?game={}", request.encode())).await.problem();
-    assert_eq!((problem.status, problem.kind.as_str()), (422, "/problems/illegal-game"));
+    let request = Request {
+        transcript: open,
+        ..request
+    };
+    let problem = get(&router, &format!("/api/next?game={}", request.encode()))
+        .await
+        .problem();
+    assert_eq!(
+        (problem.status, problem.kind.as_str()),
+        (422, "/problems/illegal-game")
+    );
 }
 
 #[tokio::test]
 async fn only_get_and_head_are_answered() {
     let router = server(&[]);
     let path = path(r#"{"opening":0,"moves":[]}"#);
-    for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS] {
+    for method in [
+        Method::POST,
+        Method::PUT,
+        Method::DELETE,
+        Method::PATCH,
+        Method::OPTIONS,
+    ] {
         for path in [path.as_str(), "/healthz"] {
-            let request = Http::builder().method(&method).uri(path).body(Body::from("hello")).unwrap();
+            let request = Http::builder()
+                .method(&method)
+                .uri(path)
+                .body(Body::from("hello"))
+                .unwrap();
             let answer = send(&router, request).await;
             assert_eq!(answer.header("allow"), "GET,HEAD", "{method} {path}");
             assert_eq!(answer.problem().kind, "/problems/method-not-allowed");
@@ -210,5 +379,8 @@ async fn only_get_and_head_are_answered() {
 #[tokio::test]
 async fn it_says_that_it_is_well() {
     let answer = get(&server(&[]), "/healthz").await;
-    assert_eq!((answer.status, answer.text(), answer.header("cache-control")), (StatusCode::OK, "ok", "no-store"));
+    assert_eq!(
+        (answer.status, answer.text(), answer.header("cache-control")),
+        (StatusCode::OK, "ok", "no-store")
+    );
 }

@@ -8,7 +8,9 @@ use table::{path, send, server};
 
 /// A target with random bytes in it, all of which a URL may hold.
 fn target() -> impl Strategy<Value = String> {
-    let genuine = path(r#"{"opening":3,"moves":[{"question":"Is it alive?","answer":"yes"}],"seal":"c2VhbA"}"#);
+    let genuine = path(
+        r#"{"opening":3,"moves":[{"question":"Is it alive?","answer":"yes"}],"seal":"c2VhbA"}"#,
+    );
     let mutated = (any::<prop::sample::Index>(), "[ -~]{0,3}").prop_map(move |(at, bytes)| {
         let mut target = genuine.clone();
         let at = at.index(target.len());
@@ -37,19 +39,36 @@ fn target() -> impl Strategy<Value = String> {
 
 #[test]
 fn nothing_makes_the_server_fail() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let router = server(&[("SITE_DIR", "tests/data")]);
-    let method = prop::sample::select(vec!["GET", "GET", "GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "BREW"]);
-    let config = ProptestConfig { cases: 10_000, failure_persistence: None, max_global_rejects: 20_000, ..ProptestConfig::default() };
+    let method = prop::sample::select(vec![
+        "GET", "GET", "GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "BREW",
+    ]);
+    let config = ProptestConfig {
+        cases: 10_000,
+        failure_persistence: None,
+        max_global_rejects: 20_000,
+        ..ProptestConfig::default()
+    };
     let body = prop::collection::vec(any::<u8>(), 0..64);
     TestRunner::new(config)
         .run(&(method, target(), body), |(method, target, body)| {
             // What isn't a request at all never gets as far as the router.
-            let Ok(request) = Request::builder().method(method).uri(&target).body(Body::from(body)) else {
+            let Ok(request) = Request::builder()
+                .method(method)
+                .uri(&target)
+                .body(Body::from(body))
+            else {
                 return Err(TestCaseError::reject("not a URL"));
             };
             let answer = runtime.block_on(send(&router, request));
-            prop_assert!(!answer.status.is_server_error(), "{method} {target}: {answer:?}");
+            prop_assert!(
+                !answer.status.is_server_error(),
+                "{method} {target}: {answer:?}"
+            );
             if answer.status.is_client_error() && method != "HEAD" {
                 answer.problem();
             }

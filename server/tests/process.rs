@@ -25,35 +25,63 @@ fn folder() -> TempDir {
 
 fn refusal(command: &mut Command) -> (i32, String) {
     let Output { status, stderr, .. } = command.output().unwrap();
-    (status.code().unwrap_or(-1), String::from_utf8(stderr).unwrap())
+    (
+        status.code().unwrap_or(-1),
+        String::from_utf8(stderr).unwrap(),
+    )
 }
 
 /// Starts it on a free port; gives the process and its address.
 fn running(folder: &TempDir, variables: &[(&str, &str)]) -> (Child, String) {
     let mut command = server(folder);
-    command.env("ADDR", "127.0.0.1:0").envs(variables.iter().copied());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    command
+        .env("ADDR", "127.0.0.1:0")
+        .envs(variables.iter().copied());
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     let addr = line.trim().strip_prefix("Twenty Questions is at http://");
-    let addr = addr.unwrap_or_else(|| panic!("it says {line:?}")).to_owned();
+    let addr = addr
+        .unwrap_or_else(|| panic!("it says {line:?}"))
+        .to_owned();
     (child, addr)
 }
 
 fn terminate(child: &Child) {
     let pid = child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 fn stderr(child: &mut Child) -> String {
     let mut text = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
     text
 }
 
 fn get(addr: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(addr).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n"
+    )
+    .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
@@ -65,10 +93,22 @@ fn a_bad_configuration_stops_it_with_a_sentence() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = taken.local_addr().unwrap().to_string();
     let cases = [
-        ("OPENINGS", "many", "server: OPENINGS is \"many\", but it takes a number from 1 to 64\n"),
-        ("SEAL_KEY", "hush-hush", "server: SEAL_KEY is not shown here, but it takes at least 32 characters\n"),
+        (
+            "OPENINGS",
+            "many",
+            "server: OPENINGS is \"many\", but it takes a number from 1 to 64\n",
+        ),
+        (
+            "SEAL_KEY",
+            "hush-hush",
+            "server: SEAL_KEY is not shown here, but it takes at least 32 characters\n",
+        ),
         ("ADDR", &addr, "is in use"),
-        ("SITE_DIR", "nowhere", "server: nowhere/index.html is missing"),
+        (
+            "SITE_DIR",
+            "nowhere",
+            "server: nowhere/index.html is missing",
+        ),
     ];
     for (name, value, expected) in cases {
         let (code, said) = refusal(server(&folder).env(name, value));
@@ -90,7 +130,10 @@ fn the_file_env_is_read_and_a_broken_one_is_not_shown() {
     std::fs::write(folder.path().join(".env"), "OPENAI_API_KEY='sk-secret\n").unwrap();
     let (code, said) = refusal(&mut server(&folder));
     assert_eq!(code, 1);
-    assert!(said.contains(".env can't be read") && !said.contains("secret"), "{said}");
+    assert!(
+        said.contains(".env can't be read") && !said.contains("secret"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -99,10 +142,20 @@ fn help_lists_every_variable_and_unknown_words_are_named() {
     let help = server(&folder).arg("--help").output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
     for variable in VARIABLES {
-        assert!(help.contains(variable.name), "{} is not in\n{help}", variable.name);
+        assert!(
+            help.contains(variable.name),
+            "{} is not in\n{help}",
+            variable.name
+        );
     }
     let (code, said) = refusal(server(&folder).arg("sing"));
-    assert_eq!((code, said.as_str()), (2, "server: `sing` is no command; server --help lists what there is\n"));
+    assert_eq!(
+        (code, said.as_str()),
+        (
+            2,
+            "server: `sing` is no command; server --help lists what there is\n"
+        )
+    );
     let (code, said) = refusal(server(&folder).args(["site", "--in"]));
     assert_eq!(code, 2, "{said}");
 }
@@ -110,15 +163,24 @@ fn help_lists_every_variable_and_unknown_words_are_named() {
 #[test]
 fn it_serves_logs_no_game_and_stops_when_told() {
     let folder = folder();
-    let (mut child, addr) = running(&folder, &[("LOG_FORMAT", "json"), ("OPENAI_API_KEY", "sk-topsecret")]);
+    let (mut child, addr) = running(
+        &folder,
+        &[("LOG_FORMAT", "json"), ("OPENAI_API_KEY", "sk-topsecret")],
+    );
     assert!(get(&addr, "/").starts_with("HTTP/1.1 200 OK"));
     let game = "eyJvcGVuaW5nIjowLCJtb3ZlcyI6W119";
     assert!(get(&addr, &format!("/api/next?game={game}")).contains("\"by\":\"house\""));
     terminate(&child);
     assert!(child.wait().unwrap().success());
     let log = stderr(&mut child);
-    assert!(log.contains(r#""path":"/api/next""#) && log.contains(r#""status":200"#), "{log}");
-    assert!(!log.contains(game) && !log.contains("topsecret") && !log.contains('?'), "{log}");
+    assert!(
+        log.contains(r#""path":"/api/next""#) && log.contains(r#""status":200"#),
+        "{log}"
+    );
+    assert!(
+        !log.contains(game) && !log.contains("topsecret") && !log.contains('?'),
+        "{log}"
+    );
 }
 
 #[test]
@@ -131,7 +193,10 @@ fn open_requests_are_finished_before_it_stops() {
     get(&addr, "/healthz");
     terminate(&child);
     std::thread::sleep(Duration::from_millis(200));
-    assert!(TcpStream::connect(&addr).is_err(), "it still accepts connections");
+    assert!(
+        TcpStream::connect(&addr).is_err(),
+        "it still accepts connections"
+    );
     write!(slow, "st\r\n\r\n").unwrap();
     let mut answer = String::new();
     slow.read_to_string(&mut answer).unwrap();
@@ -145,7 +210,16 @@ fn it_answers_the_invocations_of_a_lambda_function() {
     let runtime = TcpListener::bind("127.0.0.1:0").unwrap();
     let api = runtime.local_addr().unwrap().to_string();
     let folder = folder();
-    let mut child = server(&folder).env("AWS_LAMBDA_RUNTIME_API", &api).env("AWS_LAMBDA_FUNCTION_NAME", "next").env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128").env("AWS_LAMBDA_FUNCTION_VERSION", "1").env("AWS_LAMBDA_LOG_STREAM_NAME", "s").env("AWS_LAMBDA_LOG_GROUP_NAME", "g").stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = server(&folder)
+        .env("AWS_LAMBDA_RUNTIME_API", &api)
+        .env("AWS_LAMBDA_FUNCTION_NAME", "next")
+        .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
+        .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
+        .env("AWS_LAMBDA_LOG_STREAM_NAME", "s")
+        .env("AWS_LAMBDA_LOG_GROUP_NAME", "g")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let event = include_str!("data/function_url_event.json");
     let started = Instant::now();
     let mut answer = String::new();
@@ -153,7 +227,10 @@ fn it_answers_the_invocations_of_a_lambda_function() {
     'connections: for stream in runtime.incoming() {
         let mut stream = BufReader::new(stream.unwrap());
         loop {
-            assert!(started.elapsed() < Duration::from_secs(20), "no answer came");
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "no answer came"
+            );
             let (head, body) = match read_request(&mut stream) {
                 Some(request) => request,
                 None => continue 'connections,
@@ -188,7 +265,9 @@ fn read_request(stream: &mut BufReader<TcpStream>) -> Option<(String, String)> {
         }
     }
     let lower = head.to_lowercase();
-    let length = lower.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
+    let length = lower
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
     let mut body = vec![0; length.unwrap_or(0)];
     stream.read_exact(&mut body).ok()?;
     if lower.contains("transfer-encoding: chunked") {

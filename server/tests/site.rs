@@ -19,11 +19,17 @@ fn bundle(program: &str) -> TempDir {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     };
-    write("pkg/twenty.js", &"export default function () {}\n".repeat(20));
+    write(
+        "pkg/twenty.js",
+        &"export default function () {}\n".repeat(20),
+    );
     write("pkg/twenty.wasm", program);
     write("pkg/twenty.css", &"main { color: red }\n".repeat(20));
     write("start.js", "import('./twenty.js');");
-    write("icon.svg", &"<svg xmlns='http://www.w3.org/2000/svg'/>".repeat(10));
+    write(
+        "icon.svg",
+        &"<svg xmlns='http://www.w3.org/2000/svg'/>".repeat(10),
+    );
     write("manifest.webmanifest", "{}");
     folder
 }
@@ -40,8 +46,13 @@ fn names(site: &Path) -> Vec<String> {
 }
 
 fn named(site: &Path, start: &str, end: &str) -> String {
-    let found = names(site).into_iter().find(|name| name.starts_with(start) && name.ends_with(end));
-    format!("/pkg/{}", found.unwrap_or_else(|| panic!("no {start}*{end}")))
+    let found = names(site)
+        .into_iter()
+        .find(|name| name.starts_with(start) && name.ends_with(end));
+    format!(
+        "/pkg/{}",
+        found.unwrap_or_else(|| panic!("no {start}*{end}"))
+    )
 }
 
 #[test]
@@ -50,13 +61,25 @@ fn the_site_is_the_bundle_with_hashed_names_and_the_page() {
     let site = out.path().join("dist");
     site::write(bundle.path(), &site, 8).unwrap();
     let page = fs::read_to_string(site.join("index.html")).unwrap();
-    for name in [named(&site, "twenty.", ".js"), named(&site, "twenty.", ".wasm"), named(&site, "twenty.", ".css"), named(&site, "knowledge.", ".bin"), named(&site, "start.", ".js")] {
+    for name in [
+        named(&site, "twenty.", ".js"),
+        named(&site, "twenty.", ".wasm"),
+        named(&site, "twenty.", ".css"),
+        named(&site, "knowledge.", ".bin"),
+        named(&site, "start.", ".js"),
+    ] {
         assert!(page.contains(&name), "{name} is not in {page}");
     }
     assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
-    assert!(page.contains("Think of something."), "the rules are there before the program: {page}");
+    assert!(
+        page.contains("Think of something."),
+        "the rules are there before the program: {page}"
+    );
     assert!(page.contains(r#"data-openings="8""#), "{page}");
-    assert!(!page.contains("<style") && !page.contains(" style=") && !page.contains("<script>"), "the policy forbids it: {page}");
+    assert!(
+        !page.contains("<style") && !page.contains(" style=") && !page.contains("<script>"),
+        "the policy forbids it: {page}"
+    );
 
     let first = names(&site);
     site::write(bundle.path(), &site, 8).unwrap();
@@ -80,8 +103,13 @@ fn without_a_bundle_the_site_stays_as_it_was() {
     let site = out.path().join("dist");
     site::write(bundle("program").path(), &site, 8).unwrap();
     let before = names(&site);
-    let fault = site::write(&out.path().join("nothing"), &site, 8).unwrap_err().to_string();
-    assert!(fault.contains("is missing: build the bundle first"), "{fault}");
+    let fault = site::write(&out.path().join("nothing"), &site, 8)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        fault.contains("is missing: build the bundle first"),
+        "{fault}"
+    );
     assert_eq!(names(&site), before);
 }
 
@@ -97,26 +125,48 @@ async fn files_are_served_compressed_typed_and_cached() {
     let cases = [
         ("/", "text/html", "no-cache"),
         ("/icon.svg", "image/svg+xml", "no-cache"),
-        ("/manifest.webmanifest", "application/manifest+json", "no-cache"),
+        (
+            "/manifest.webmanifest",
+            "application/manifest+json",
+            "no-cache",
+        ),
         (&named(&site, "twenty.", ".js"), "text/javascript", FOR_EVER),
         (&named(&site, "twenty.", ".css"), "text/css", FOR_EVER),
-        (&named(&site, "knowledge.", ".bin"), "application/octet-stream", FOR_EVER),
+        (
+            &named(&site, "knowledge.", ".bin"),
+            "application/octet-stream",
+            FOR_EVER,
+        ),
         (&wasm, "application/wasm", FOR_EVER),
     ];
     for (path, kind, cache) in cases {
         let answer = get(&router, path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
-        assert!(answer.header("content-type").starts_with(kind), "{path}: {}", answer.header("content-type"));
+        assert!(
+            answer.header("content-type").starts_with(kind),
+            "{path}: {}",
+            answer.header("content-type")
+        );
         assert_eq!(answer.header("cache-control"), cache, "{path}");
         assert_eq!(answer.header("vary"), "accept-encoding", "{path}");
-        assert_eq!(answer.header("content-security-policy"), CONTENT_SECURITY_POLICY);
+        assert_eq!(
+            answer.header("content-security-policy"),
+            CONTENT_SECURITY_POLICY
+        );
     }
     for (accepted, given) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "")] {
-        let request = Request::get(&wasm).header("accept-encoding", accepted).body(Body::empty()).unwrap();
+        let request = Request::get(&wasm)
+            .header("accept-encoding", accepted)
+            .body(Body::empty())
+            .unwrap();
         let answer = send(&router, request).await;
         assert_eq!(answer.header("content-encoding"), given, "{accepted}");
         assert_eq!(answer.header("content-type"), "application/wasm");
-        assert_eq!(answer.body.len() < program.len(), !given.is_empty(), "{accepted}");
+        assert_eq!(
+            answer.body.len() < program.len(),
+            !given.is_empty(),
+            "{accepted}"
+        );
     }
 }
 
@@ -127,7 +177,14 @@ async fn nothing_outside_the_site_is_served() {
     let site = out.path().join("dist");
     site::write(bundle("program").path(), &site, 8).unwrap();
     let router = table::server(&[("SITE_DIR", site.to_str().unwrap())]);
-    for path in ["/../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt", "/pkg/../../secret.txt", "/pkg/nothing.js", "/index.html/x"] {
+    for path in [
+        "/../secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+        "/pkg/../../secret.txt",
+        "/pkg/nothing.js",
+        "/index.html/x",
+    ] {
         let answer = get(&router, path).await;
         assert_eq!(answer.problem().status, 404, "{path}");
     }

@@ -65,12 +65,21 @@ fn card(state: &State, game: &Game) -> AnyView {
         (Some(model), _) => format!("{model} asks"),
     };
     let (class, kicker, words, spoken) = match game.asked() {
-        Some(asked @ Move::Guess(_)) => ("card is-guess", "I think I know …".to_owned(), asked.to_string(), "A guess, number"),
+        Some(asked @ Move::Guess(_)) => (
+            "card is-guess",
+            "I think I know …".to_owned(),
+            asked.to_string(),
+            "A guess, number",
+        ),
         Some(asked) => ("card", by, asked.to_string(), "Question"),
         None if state.failure.is_some() => ("card", by, "No question came".to_owned(), ""),
         None => ("card is-thinking", by, "Let me think".to_owned(), ""),
     };
-    let question = if words.len() > LONG { "question is-long" } else { "question" };
+    let question = if words.len() > LONG {
+        "question is-long"
+    } else {
+        "question"
+    };
     let spoken = match spoken {
         "" => String::new(),
         spoken => format!("{spoken} {} of 20. {words}", number(game)),
@@ -89,7 +98,10 @@ fn card(state: &State, game: &Game) -> AnyView {
 fn answers(play: Play, game: &Game) -> AnyView {
     let choice = |class, label, answer: Answer, key| {
         let takes = game.asked().is_some_and(|asked| asked.takes(answer));
-        Button::new(class, label, Press::Answer(answer)).key(key).enabled(takes).view(play)
+        Button::new(class, label, Press::Answer(answer))
+            .key(key)
+            .enabled(takes)
+            .view(play)
     };
     view! {
         <div class="answers" role="group" aria-label="Your answer">
@@ -106,12 +118,16 @@ fn leaving(play: Play, state: &State, game: &Game) -> AnyView {
     let plain = |label, press| Button::new("button is-plain", label, press);
     let buttons = if state.asking == Some(Asking::Leave) {
         vec![
-            plain("Throw this game away", Press::Step(Step::Leave)).id("leave").view(play),
+            plain("Throw this game away", Press::Step(Step::Leave))
+                .id("leave")
+                .view(play),
             plain("Keep playing", Press::Ask(None)).view(play),
         ]
     } else {
         vec![
-            plain("Undo", Press::Step(Step::Undo)).enabled(game.can_undo()).view(play),
+            plain("Undo", Press::Step(Step::Undo))
+                .enabled(game.can_undo())
+                .view(play),
             plain("Give up", Press::Step(Step::GiveUp)).view(play),
             plain("Start again", Press::Ask(Some(Asking::Leave))).view(play),
         ]

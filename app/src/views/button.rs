@@ -32,15 +32,28 @@ impl Button {
     }
 
     pub(super) fn key(self, key: &'static str) -> Self {
-        Self { key: Some(key), ..self }
+        Self {
+            key: Some(key),
+            ..self
+        }
     }
 
     pub(super) fn id(self, id: &'static str) -> Self {
-        Self { id: Some(id), ..self }
+        Self {
+            id: Some(id),
+            ..self
+        }
     }
 
     pub(super) fn view(self, play: Play) -> AnyView {
-        let Self { class, label, press, enabled, key, id } = self;
+        let Self {
+            class,
+            label,
+            press,
+            enabled,
+            key,
+            id,
+        } = self;
         view! {
             <button
                 class=class

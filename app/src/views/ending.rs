@@ -13,11 +13,24 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
     let moves = game.transcript.turns().len();
     let winner = game.outcome().map(|outcome| outcome.winner);
     let (headline, summary) = match winner {
-        Some(Winner::Ai) => ("The AI has found it", format!("It needed {moves} of its twenty.")),
-        Some(Winner::Player) => ("You have won", "Twenty moves were not enough for the AI.".to_owned()),
-        None => ("You stopped the game", format!("The AI had used {moves} of its twenty.")),
+        Some(Winner::Ai) => (
+            "The AI has found it",
+            format!("It needed {moves} of its twenty."),
+        ),
+        Some(Winner::Player) => (
+            "You have won",
+            "Twenty moves were not enough for the AI.".to_owned(),
+        ),
+        None => (
+            "You stopped the game",
+            format!("The AI had used {moves} of its twenty."),
+        ),
     };
-    let back = if game.given_up { "Back to the game" } else { "Take back the last answer" };
+    let back = if game.given_up {
+        "Back to the game"
+    } else {
+        "Take back the last answer"
+    };
     let plain = |label, press| Button::new("button is-plain", label, press).view(play);
     view! {
         <main class="page ending">
@@ -39,7 +52,9 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
 
 /// What it was: the AI's guess if it was right, else what the player wishes to say.
 fn thing(play: Play, state: &State, game: &Game) -> AnyView {
-    let is_known = game.outcome().is_some_and(|outcome| outcome.winner == Winner::Ai);
+    let is_known = game
+        .outcome()
+        .is_some_and(|outcome| outcome.winner == Winner::Ai);
     match &game.thing {
         Some(thing) if state.asking != Some(Asking::Thing) => {
             let change = Button::new("button is-plain", "Change", Press::Ask(Some(Asking::Thing)));

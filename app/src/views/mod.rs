@@ -33,7 +33,9 @@ pub fn App() -> impl IntoView {
         play.wake();
     });
     Effect::new(move |before: Option<(Screen, Option<Asking>)>| {
-        let now = play.state.with(|state| (state.session.screen(), state.asking));
+        let now = play
+            .state
+            .with(|state| (state.session.screen(), state.asking));
         if before.is_some_and(|before| before != now) {
             // The button that was pressed is gone, and the focus with it.
             request_animation_frame(move || {
@@ -47,18 +49,22 @@ pub fn App() -> impl IntoView {
         now
     });
     move || {
-        play.state.with(|state| match (&state.session.game, state.session.screen()) {
-            (Some(game), Screen::Board) => board::board(play, state, game),
-            (Some(game), Screen::Ending) => ending::ending(play, state, game),
-            _ => rules::rules(play, state),
-        })
+        play.state.with(
+            |state| match (&state.session.game, state.session.screen()) {
+                (Some(game), Screen::Board) => board::board(play, state, game),
+                (Some(game), Screen::Ending) => ending::ending(play, state, game),
+                _ => rules::rules(play, state),
+            },
+        )
     }
 }
 
 /// Focuses the element with this id.
 fn focus(id: &str) {
     let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) =
+        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         let _ = element.focus();
     }
 }

@@ -10,7 +10,11 @@ use leptos::prelude::*;
 
 /// The first screen; the only one that the server renders.
 pub(super) fn rules(play: Play, state: &State) -> AnyView {
-    let label = if state.ready { "I have thought of something" } else { "One moment …" };
+    let label = if state.ready {
+        "I have thought of something"
+    } else {
+        "One moment …"
+    };
     let start = Button::new("button is-primary", label, Press::Start).enabled(state.ready);
     view! {
         <main class="page rules">
@@ -38,10 +42,16 @@ pub(super) fn rules(play: Play, state: &State) -> AnyView {
 
 /// What to say of the game before.
 fn remember(past: &Past) -> String {
-    let thing = past.thing.as_deref().map_or(String::new(), |thing| format!(" It was {thing}."));
+    let thing = past
+        .thing
+        .as_deref()
+        .map_or(String::new(), |thing| format!(" It was {thing}."));
     match past.winner {
         None => format!("You stopped the last game.{thing}"),
-        Some(Winner::Ai) => format!("Last time the AI needed {} of its twenty.{thing}", past.moves),
+        Some(Winner::Ai) => format!(
+            "Last time the AI needed {} of its twenty.{thing}",
+            past.moves
+        ),
         Some(Winner::Player) => format!("Last time you won.{thing}"),
     }
 }

@@ -13,7 +13,10 @@ pub trait Asker {
     type Error;
 
     /// The next move of a game in which it is the AI's turn.
-    fn next_move(&self, transcript: &Transcript) -> impl Future<Output = Result<Asked, Self::Error>> + Send;
+    fn next_move(
+        &self,
+        transcript: &Transcript,
+    ) -> impl Future<Output = Result<Asked, Self::Error>> + Send;
 }
 
 /// A move and who made it.

@@ -1,5 +1,11 @@
 //! A router at the table: what the tests of the endpoint share.
 
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test program takes a part of it"
+)]
+
 use axum::{
     Router,
     body::Body,
@@ -30,7 +36,9 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().expect("a header of ASCII"))
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("a header of ASCII"))
     }
 
     pub fn text(&self) -> &str {
@@ -45,7 +53,11 @@ impl Answer {
     /// The problem document; checks what every one must be.
     pub fn problem(&self) -> Problem {
         assert!(!self.status.is_success(), "{self:?}");
-        assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{self:?}"
+        );
         assert_eq!(self.header("cache-control"), "no-store", "{self:?}");
         let problem: Problem = serde_json::from_slice(&self.body).expect("a problem document");
         assert_eq!(problem.status, self.status.as_u16());
@@ -55,18 +67,35 @@ impl Answer {
 
 /// Sends a request; checks what every answer must have.
 pub async fn send(router: &Router, request: Request<Body>) -> Answer {
-    let answer = router.clone().oneshot(request).await.expect("a router doesn't fail");
+    let answer = router
+        .clone()
+        .oneshot(request)
+        .await
+        .expect("a router doesn't fail");
     let (parts, body) = answer.into_parts();
-    let body = body.collect().await.expect("a whole body").to_bytes().to_vec();
+    let body = body
+        .collect()
+        .await
+        .expect("a whole body")
+        .to_bytes()
+        .to_vec();
     for (name, value) in SECURITY_HEADERS {
         assert_eq!(parts.headers[name], value);
     }
     assert!(parts.headers.contains_key("content-security-policy"));
-    Answer { status: parts.status, headers: parts.headers, body }
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    }
 }
 
 pub async fn get(router: &Router, path: &str) -> Answer {
-    send(router, Request::get(path).body(Body::empty()).expect("a request")).await
+    send(
+        router,
+        Request::get(path).body(Body::empty()).expect("a request"),
+    )
+    .await
 }
 
 /// The path of a game that is written as JSON.
