@@ -28,7 +28,7 @@ bench: ## measures how long the house thinks, and how often it wins
 
 audit: ## checks licences, sources and versions of all dependencies
 	@scripts/setup audit
-	@tools/bin/cargo-deny check
+	@$(TOOLS) cargo deny check
 
 clean: ## removes what was built; the installed tools stay
 	@cargo clean

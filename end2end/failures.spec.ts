@@ -4,9 +4,7 @@ import { Game } from './game';
 
 test('the server is killed and comes back in mid-game', async ({ page, server }) => {
   const game = new Game(page);
-  await game.start();
-  await game.answerNo(2);
-  await game.awaitQuestion(3);
+  await game.reach(3);
   await page.waitForLoadState('networkidle');
   await server.down();
   // The pondered successor still comes; the one after it does not.
@@ -23,9 +21,7 @@ test('the server is killed and comes back in mid-game', async ({ page, server })
 
 test('the server is gone: the house in the browser plays to the end', async ({ page, server }) => {
   const game = new Game(page);
-  await game.start();
-  await game.answerNo(2);
-  await game.awaitQuestion(3);
+  await game.reach(3);
   await page.waitForLoadState('networkidle');
   await server.down();
   await game.answer('Not sure');
@@ -44,9 +40,7 @@ test('the server is gone: the house in the browser plays to the end', async ({ p
 
 test('a game that the server no longer recognises goes on with the house', async ({ page, server }) => {
   const game = new Game(page);
-  await game.start();
-  await game.answerNo(2);
-  await game.awaitQuestion(3);
+  await game.reach(3);
   // As after a change of the key: every seal is another's.
   const other = await Server.start({ SEAL_KEY: 'another key, and a long enough one' });
   await page.route('**/api/next*', (route) => route.continue({ url: route.request().url().replace(server.url, other.url) }));

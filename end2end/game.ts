@@ -38,6 +38,13 @@ export class Game {
     await expect(this.button('Yes')).toBeEnabled();
   }
 
+  /** Starts a game and answers "No" up to the move with this number. */
+  async reach(number: number): Promise<void> {
+    await this.start();
+    await this.answerNo(number - 1);
+    await this.awaitQuestion(number);
+  }
+
   async answer(answer: Answer): Promise<void> {
     await this.button(answer).click();
   }

@@ -66,9 +66,7 @@ test('the end of a game can be taken back too', async ({ page }) => {
 
 test('giving up ends the game, which can be gone on with', async ({ page }) => {
   const game = new Game(page);
-  await game.start();
-  await game.answerNo(2);
-  await game.awaitQuestion(3);
+  await game.reach(3);
   await game.button('Give up').click();
   await expect(game.heading).toHaveText('You stopped the game');
   await game.button('Back to the game').click();
@@ -77,9 +75,7 @@ test('giving up ends the game, which can be gone on with', async ({ page }) => {
 
 test('starting again asks first and keeps the focus', async ({ page }) => {
   const game = new Game(page);
-  await game.start();
-  await game.answerNo(1);
-  await game.awaitQuestion(2);
+  await game.reach(2);
   await game.button('Start again').click();
   await expect(game.button('Throw this game away')).toBeFocused();
   await game.button('Keep playing').click();

@@ -63,11 +63,7 @@ test('nothing but our own files is asked for, and nothing is refused or logged',
 
 const SCREENS: [string, (game: Game) => Promise<void>][] = [
   ['the rules', (game) => game.open()],
-  ['the board', async (game) => {
-    await game.start();
-    await game.answerNo(12);
-    await game.awaitQuestion(13);
-  }],
+  ['the board', (game) => game.reach(13)],
   ['the ending', async (game) => {
     await game.start();
     await game.play(() => 'No');

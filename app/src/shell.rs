@@ -68,6 +68,7 @@ pub fn shell(site: Site) -> impl IntoView {
             </head>
             <body>
                 <App/>
+                <noscript>"The game needs JavaScript and WebAssembly."</noscript>
             </body>
         </html>
     }

@@ -1,8 +1,8 @@
 //! What the player sees: functions from the state to a view, which dispatch and decide nothing.
 //!
 //! The whole page is one reactive closure. When the state changes it is computed anew, and what
-//! stays the same type keeps its elements, and with them the focus. A signal or an effect of its
-//! own for each part made the bundle twice as large.
+//! keeps its type keeps its elements, and with them the focus. A signal or an effect of its
+//! own for each part made the bundle a quarter larger.
 
 mod board;
 mod button;
