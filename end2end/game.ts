@@ -3,8 +3,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 export type Answer = 'Yes' | 'No' | 'Not sure';
 
-/** Questions and what the player says to them; whatever is not listed is "No". */
-export type Truth = (words: string) => Answer;
+/** What the player says to a question or a guess. */
+export type Truth = (asked: { words: string; isGuess: boolean }) => Answer;
 
 export class Game {
   constructor(readonly page: Page) {}
@@ -65,7 +65,8 @@ export class Game {
   async play(truth: Truth): Promise<void> {
     for (let number = await this.number(); number <= 20; number += 1) {
       await this.awaitQuestion(number);
-      await this.answer(truth(await this.heading.innerText()));
+      const isGuess = await this.page.locator('.card.is-guess').isVisible();
+      await this.answer(truth({ words: await this.heading.innerText(), isGuess }));
       await expect(this.asked).toHaveCount(number);
       if (await this.page.locator('.ending').isVisible()) return;
     }
