@@ -104,6 +104,8 @@ fn cached(path: &str) -> &'static str {
 
 /// The page as `cargo leptos watch` wants it.
 fn live(options: LeptosOptions, openings: u8) -> Router {
+    // Rendering needs a spawner; a second call finds it set already.
+    let _ = any_spawner::Executor::init_tokio();
     let pkg = |extension: &str| {
         format!(
             "/{}/{}.{extension}",

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use server::{headers::CONTENT_SECURITY_POLICY, site};
+use server::{config::Config, headers::CONTENT_SECURITY_POLICY, router::router, site};
 use std::{fs, path::Path};
 use table::{get, send};
 use tempfile::TempDir;
@@ -187,5 +187,33 @@ async fn nothing_outside_the_site_is_served() {
     ] {
         let answer = get(&router, path).await;
         assert_eq!(answer.problem().status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn in_development_the_page_is_rendered_at_each_request() {
+    let bundle = bundle("program");
+    let options = leptos::config::LeptosOptions::builder()
+        .output_name("twenty")
+        .site_root(bundle.path().to_str().unwrap())
+        .build();
+    let config = Config::read(|_| None).unwrap();
+    let router = router(&config, Some(options));
+    let page = get(&router, "/").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.text().contains("Think of something."),
+        "{}",
+        page.text()
+    );
+    for path in [
+        "/pkg/twenty.js",
+        "/pkg/twenty.wasm",
+        "/pkg/twenty.css",
+        "/start.js",
+        "/knowledge.bin",
+    ] {
+        assert!(page.text().contains(path), "{path}");
+        assert_eq!(get(&router, path).await.status, StatusCode::OK, "{path}");
     }
 }
