@@ -4,7 +4,8 @@ use super::{Asked, Asker};
 use game::{Transcript, wire::HOUSE};
 use std::convert::Infallible;
 
-/// Plays without a model. It thinks for less than a millisecond, so it needs no thread of its own.
+/// Plays without a model. It thinks for a few milliseconds at most (`make bench`), so it needs no
+/// thread of its own.
 #[derive(Debug)]
 pub struct House(guesser::House);
 
