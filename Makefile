@@ -28,7 +28,9 @@ bench: ## measures how long the house thinks, and how often it wins
 
 audit: ## checks licences, sources and versions of all dependencies
 	@scripts/setup audit
-	@$(TOOLS) cargo deny check
+	@$(TOOLS) cargo deny check licenses sources bans
+	@if $(TOOLS) cargo deny --log-level off fetch >/dev/null 2>&1; then $(TOOLS) cargo deny check advisories; \
+	else echo 'The advisory database could not be fetched, so known vulnerabilities were not looked for.'; fi
 
 clean: ## removes what was built; the installed tools stay
 	@cargo clean
