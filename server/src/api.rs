@@ -1,8 +1,9 @@
 //! `GET /api/next`: the next move of a game.
 
 use crate::{
+    metrics::{Metrics, Observation},
     problem::ApiError,
-    relay::{Asker, Relay},
+    relay::{Relay, Relayed},
     seal::SealKey,
 };
 use axum::{
@@ -13,10 +14,13 @@ use axum::{
 };
 use game::{
     Phase,
-    wire::{Next, Reply, Request},
+    wire::{HOUSE, Next, Reply, Request},
 };
 use serde::Deserialize;
-use std::{convert::Infallible, sync::Arc};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// What the endpoint works with.
 pub struct Api {
@@ -28,6 +32,10 @@ pub struct Api {
     pub openings: u8,
     /// Whether pages may fetch ahead.
     pub ponder: bool,
+    /// How long a question of the model may be answered from caches.
+    pub question_ttl: Duration,
+    /// Where the figures go.
+    pub metrics: Arc<Metrics>,
 }
 
 #[derive(Deserialize)]
@@ -47,24 +55,48 @@ pub async fn next(State(api): State<Arc<Api>>, uri: Uri) -> Result<Response, Api
     let transcript = api.admit(&request)?;
     let reply = match transcript.phase() {
         Phase::Asked(_) => return Err(ApiError::Unanswered(transcript.turns().len())),
-        Phase::Over(outcome) => Reply::End { outcome },
-        Phase::Thinking => {
-            let asked: Result<_, Infallible> = api.relay.next_move(transcript).await;
-            let Ok(asked) = asked;
-            Reply::Next(Next {
-                seal: api.seal_key.seal(transcript, &asked.asked),
-                asked: asked.asked,
-                by: asked.by,
-                ponder: api.ponder,
-            })
+        Phase::Over(outcome) => {
+            api.metrics.observe(&Observation::End(outcome));
+            Reply::End { outcome }
         }
+        Phase::Thinking => Reply::Next(api.next(transcript).await),
     };
-    // The house is a stand-in, and an outcome is counted: neither may be answered from a cache.
-    let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    let headers = [(header::CACHE_CONTROL, api.cached(&reply))];
     Ok((headers, Json(reply)).into_response())
 }
 
 impl Api {
+    /// The sealed move, counted.
+    async fn next(&self, transcript: &game::Transcript) -> Next {
+        let start = Instant::now();
+        let relayed = self.relay.relay(transcript).await;
+        self.metrics.observe(&Observation::Move {
+            relayed: &relayed,
+            latency: start.elapsed(),
+            days_left: self.relay.days_left(),
+        });
+        let Relayed { asked, .. } = relayed;
+        Next {
+            seal: self.seal_key.seal(transcript, &asked.asked),
+            asked: asked.asked,
+            by: asked.by,
+            ponder: self.ponder,
+        }
+    }
+
+    /// A question of the model may be kept. The house is a stand-in, and an outcome is counted:
+    /// neither may be answered from a cache.
+    fn cached(&self, reply: &Reply) -> HeaderValue {
+        let seconds = self.question_ttl.as_secs();
+        match reply {
+            Reply::Next(next) if next.by != HOUSE && seconds > 0 => {
+                HeaderValue::try_from(format!("public, max-age={seconds}"))
+                    .unwrap_or(HeaderValue::from_static("no-store"))
+            }
+            _ => HeaderValue::from_static("no-store"),
+        }
+    }
+
     /// Only what this server asked itself goes any further.
     fn admit<'a>(&self, request: &'a Request) -> Result<&'a game::Transcript, ApiError> {
         let transcript = &request.transcript;

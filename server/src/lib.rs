@@ -9,6 +9,8 @@
 //! - [`api`]: `GET /api/next`
 //! - [`seal`]: the proof that a transcript is the server's own
 //! - [`relay`]: who makes the next move
+//! - [`rate`]: how often a client may ask
+//! - [`metrics`]: the figures for the operator
 //! - [`problem`]: errors as problem documents
 //! - [`headers`]: the security headers
 //! - [`site`]: writes the static site
@@ -21,7 +23,9 @@ pub mod api;
 pub mod config;
 pub mod headers;
 pub mod log;
+pub mod metrics;
 pub mod problem;
+pub mod rate;
 pub mod relay;
 pub mod router;
 pub mod seal;

@@ -2,13 +2,16 @@
 
 use server::{
     config::{self, Config, LAMBDA_RUNTIME},
-    log, router, serve, site,
+    log,
+    metrics::Metrics,
+    router, serve, site,
 };
 use std::{
     collections::HashMap,
     env, io,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 #[tokio::main]
@@ -59,14 +62,19 @@ impl<E: std::error::Error> From<E> for Failure {
 async fn run() -> Result<(), Failure> {
     let config = Config::read(variables()?)?;
     log::start(&config);
-    if env::var_os(LAMBDA_RUNTIME).is_some() {
-        return Ok(serve::on_lambda(router::router(&config, None)).await?);
+    let is_lambda = env::var_os(LAMBDA_RUNTIME).is_some();
+    let metrics = Arc::new(Metrics::new(is_lambda));
+    if is_lambda {
+        return Ok(serve::on_lambda(router::router(&config, metrics, None)?).await?);
+    }
+    if let Some(addr) = config.metrics_addr {
+        serve::metrics_on_socket(router::metrics(Arc::clone(&metrics)), addr).await?;
     }
     // Set by `cargo leptos watch`, together with the LEPTOS_ variables that are read here.
     if env::var_os("LEPTOS_WATCH").is_some() {
         let options = leptos::config::get_configuration(None)?.leptos_options;
         let addr = options.site_addr;
-        return Ok(serve::on_socket(router::router(&config, Some(options)), addr).await?);
+        return Ok(serve::on_socket(router::router(&config, metrics, Some(options))?, addr).await?);
     }
     let index = config.site_dir.join("index.html");
     if !index.is_file() {
@@ -76,7 +84,7 @@ async fn run() -> Result<(), Failure> {
         );
         return Err(Failure::Other(sentence));
     }
-    Ok(serve::on_socket(router::router(&config, None), config.addr).await?)
+    Ok(serve::on_socket(router::router(&config, metrics, None)?, config.addr).await?)
 }
 
 /// The environment, and behind it the file .env. The file isn't put into the environment, where

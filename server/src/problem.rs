@@ -28,6 +28,9 @@ pub enum ApiError {
     /// The transcript isn't this server's own.
     #[error("the seal is not that of the game's last move")]
     BrokenSeal,
+    /// Too many requests of one client; seconds to wait.
+    #[error("too many requests: wait {0} s")]
+    TooMany(u64),
     /// Any other failure, known by its status only.
     #[error("{}", .0.canonical_reason().unwrap_or("an unknown error"))]
     Status(StatusCode),
@@ -63,6 +66,11 @@ impl ApiError {
                 StatusCode::CONFLICT,
                 BROKEN_SEAL,
                 "The server doesn't recognise this game any more.",
+            ),
+            Self::TooMany(_) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "/problems/too-many-requests",
+                "That was too fast. Wait a moment and try again.",
             ),
             Self::Status(status) => match *status {
                 StatusCode::NOT_FOUND => (*status, "/problems/not-found", "There is nothing here."),
@@ -107,7 +115,12 @@ impl IntoResponse for ApiError {
             (header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON)),
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
-        (status, headers, Json(problem)).into_response()
+        let mut response = (status, headers, Json(problem)).into_response();
+        if let Self::TooMany(seconds) = self {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 

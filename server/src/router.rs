@@ -4,8 +4,10 @@ use crate::{
     api::{self, Api},
     config::Config,
     headers, log,
+    metrics::Metrics,
     problem::{self, ApiError},
-    relay::Relay,
+    rate::{self, Limiter},
+    relay::{Relay, openai::ClientError},
     seal::SealKey,
 };
 use app::shell::{Files, Site, shell};
@@ -26,20 +28,34 @@ const MAX_TARGET: usize = 8 * 1024;
 
 /// The whole server as one service. With `development` the page is rendered at each request and
 /// reloads itself; without, the site is the folder that `server site` has written.
-pub fn router(config: &Config, development: Option<LeptosOptions>) -> Router {
+///
+/// # Errors
+/// [`ClientError`], if there is no way to speak to the model.
+pub fn router(
+    config: &Config,
+    metrics: Arc<Metrics>,
+    development: Option<LeptosOptions>,
+) -> Result<Router, ClientError> {
     let api = Arc::new(Api {
-        relay: Relay::default(),
+        relay: Relay::new(config)?,
         seal_key: SealKey::new(config),
         openings: config.openings,
         ponder: config.ponder,
+        question_ttl: config.question_ttl,
+        metrics,
     });
+    let mut next = get(api::next);
+    if let Some(rate) = config.rate {
+        let limiter = Arc::new(Limiter::new(rate));
+        next = next.layer(middleware::from_fn_with_state(limiter, rate::limit));
+    }
     let is_development = development.is_some();
     let pages = match development {
         Some(options) => live(options, config.openings),
         None => files(&config.site_dir, cached),
     };
-    Router::new()
-        .route("/api/next", get(api::next))
+    let router = Router::new()
+        .route("/api/next", next)
         .with_state(api)
         .route(
             "/healthz",
@@ -61,7 +77,16 @@ pub fn router(config: &Config, development: Option<LeptosOptions>) -> Router {
             is_development,
             headers::secure,
         ))
-        .layer(middleware::from_fn(log::request))
+        .layer(middleware::from_fn(log::request));
+    Ok(router)
+}
+
+/// What `METRICS_ADDR` serves.
+pub fn metrics(metrics: Arc<Metrics>) -> Router {
+    /// The media type of <https://prometheus.io/docs/specs/om/open_metrics_spec/>.
+    const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    let text = move || async move { ([(header::CONTENT_TYPE, OPEN_METRICS)], metrics.text()) };
+    Router::new().route("/metrics", get(text))
 }
 
 async fn bounded(request: Request, next: Next) -> Response {

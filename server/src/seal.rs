@@ -27,11 +27,8 @@ impl SealKey {
     /// restart, else a public constant.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        match (&config.seal_key, &config.openai_api_key) {
-            (Some(key), _) => Self::derived(key.expose().as_bytes()),
-            (None, Some(key)) => Self::derived(key.expose().as_bytes()),
-            (None, None) => Self::derived(PUBLIC_KEY),
-        }
+        let secret = config.seal_key.as_ref().map(|key| key.expose().as_bytes());
+        Self::derived(secret.unwrap_or(PUBLIC_KEY))
     }
 
     fn derived(secret: &[u8]) -> Self {
@@ -116,20 +113,21 @@ mod tests {
 
     #[test]
     fn the_same_configuration_gives_the_same_seal_and_another_one_another() {
+        const ONE: &str = "sk-1-0123456789abcdef";
         const LONG: &str = "0123456789abcdef0123456789abcdef";
         let seals = [
             seal(&key(&[])),
-            seal(&key(&[("OPENAI_API_KEY", "sk-1")])),
-            seal(&key(&[("OPENAI_API_KEY", "sk-2")])),
+            seal(&key(&[("OPENAI_API_KEY", ONE)])),
+            seal(&key(&[("OPENAI_API_KEY", "sk-2-0123456789abcdef")])),
             seal(&key(&[("SEAL_KEY", LONG)])),
         ];
         for (a, first) in seals.iter().enumerate() {
             assert!(seals[..a].iter().all(|other| other != first));
         }
-        assert_eq!(seals[1], seal(&key(&[("OPENAI_API_KEY", "sk-1")])));
+        assert_eq!(seals[1], seal(&key(&[("OPENAI_API_KEY", ONE)])));
         assert_eq!(
             seals[3],
-            seal(&key(&[("SEAL_KEY", LONG), ("OPENAI_API_KEY", "sk-1")]))
+            seal(&key(&[("SEAL_KEY", LONG), ("OPENAI_API_KEY", ONE)]))
         );
     }
 

@@ -1,5 +1,6 @@
 //! Listens, on a socket or for Lambda.
 
+use crate::rate::Peer;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::{
@@ -7,11 +8,12 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use std::{io, net::SocketAddr, time::Duration};
+use std::{future::IntoFuture, io, net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
+use tower::ServiceExt;
 
 /// How long a client may take to send its request's head, and a connection may idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -23,8 +25,8 @@ const GRACE: Duration = Duration::from_secs(10);
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Another program listens there.
-    #[error("{0} is in use: another server may be running; set ADDR to listen elsewhere")]
-    InUse(SocketAddr),
+    #[error("{0} is in use: another server may be running; set {1} to listen elsewhere")]
+    InUse(SocketAddr, &'static str),
     /// Any other trouble with the address.
     #[error("can't listen at {0}: {1}")]
     Listen(SocketAddr, io::Error),
@@ -42,12 +44,7 @@ pub enum ServeError {
 /// # Errors
 /// [`ServeError`] if it can't listen.
 pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeError> {
-    let listener = TcpListener::bind(addr)
-        .await
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::AddrInUse => ServeError::InUse(addr),
-            _ => ServeError::Listen(addr, error),
-        })?;
+    let listener = bind(addr, "ADDR").await?;
     let addr = listener
         .local_addr()
         .map_err(|error| ServeError::Listen(addr, error))?;
@@ -60,9 +57,9 @@ pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeErro
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT);
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file descriptors, most likely: others will be closed in time.
                     tracing::warn!(%error, "a connection could not be accepted");
@@ -73,7 +70,13 @@ pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeErro
             _ = interrupt.recv() => break,
             _ = terminate.recv() => break,
         };
-        let service = TowerToHyperService::new(router.clone());
+        let noted = router
+            .clone()
+            .map_request(move |mut request: hyper::Request<_>| {
+                request.extensions_mut().insert(Peer(peer));
+                request
+            });
+        let service = TowerToHyperService::new(noted);
         let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -90,6 +93,26 @@ pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeErro
         tracing::warn!("some requests were still open");
     }
     Ok(())
+}
+
+/// Serves the metrics for as long as the program runs.
+///
+/// # Errors
+/// [`ServeError`] if it can't listen.
+pub async fn metrics_on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeError> {
+    let listener = bind(addr, "METRICS_ADDR").await?;
+    tracing::info!(%addr, "metrics are at /metrics");
+    tokio::spawn(axum::serve(listener, router).into_future());
+    Ok(())
+}
+
+async fn bind(addr: SocketAddr, variable: &'static str) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(addr)
+        .await
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::AddrInUse => ServeError::InUse(addr, variable),
+            _ => ServeError::Listen(addr, error),
+        })
 }
 
 /// Answers the invocations of a Lambda function.

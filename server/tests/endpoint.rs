@@ -144,7 +144,7 @@ async fn a_transcript_that_the_server_did_not_ask_is_refused() {
     let seal = || genuine.seal.clone();
     let earlier = played(&router, 2, &[Answer::Yes, Answer::No]).await.seal;
     let foreign = played(
-        &server(&[("OPENAI_API_KEY", "sk-another")]),
+        &server(&[("SEAL_KEY", "another-key-of-thirty-two-letters")]),
         2,
         &[Answer::Yes, Answer::No, Answer::No],
     )

@@ -165,7 +165,13 @@ fn it_serves_logs_no_game_and_stops_when_told() {
     let folder = folder();
     let (mut child, addr) = running(
         &folder,
-        &[("LOG_FORMAT", "json"), ("OPENAI_API_KEY", "sk-topsecret")],
+        &[
+            ("LOG_FORMAT", "json"),
+            ("OPENAI_API_KEY", "sk-topsecret-0123456789"),
+            // Nobody is there, so the house plays.
+            ("OPENAI_BASE_URL", "http://127.0.0.1:9/v1"),
+            ("OPENAI_DEADLINE", "1"),
+        ],
     );
     assert!(get(&addr, "/").starts_with("HTTP/1.1 200 OK"));
     let game = "eyJvcGVuaW5nIjowLCJtb3ZlcyI6W119";

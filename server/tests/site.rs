@@ -6,8 +6,10 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use server::{config::Config, headers::CONTENT_SECURITY_POLICY, router::router, site};
-use std::{fs, path::Path};
+use server::{
+    config::Config, headers::CONTENT_SECURITY_POLICY, metrics::Metrics, router::router, site,
+};
+use std::{fs, path::Path, sync::Arc};
 use table::{get, send};
 use tempfile::TempDir;
 
@@ -198,7 +200,8 @@ async fn in_development_the_page_is_rendered_at_each_request() {
         .site_root(bundle.path().to_str().unwrap())
         .build();
     let config = Config::read(|_| None).unwrap();
-    let router = router(&config, Some(options));
+    let metrics = Arc::new(Metrics::new(false));
+    let router = router(&config, metrics, Some(options)).unwrap();
     let page = get(&router, "/").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(

@@ -14,7 +14,8 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use game::wire::{Problem, Reply};
 use http_body_util::BodyExt;
-use server::{config::Config, headers::SECURITY_HEADERS, router::router};
+use server::{config::Config, headers::SECURITY_HEADERS, metrics::Metrics, router::router};
+use std::sync::Arc;
 use tower::ServiceExt;
 
 /// A router with these environment variables; it serves the site in `target/no-site`, if any.
@@ -23,7 +24,9 @@ pub fn server(variables: &[(&str, &str)]) -> Router {
         let set = variables.iter().find(|(known, _)| *known == name);
         set.map(|(_, value)| (*value).to_owned())
     };
-    router(&Config::read(lookup).expect("a good configuration"), None)
+    let config = Config::read(lookup).expect("a good configuration");
+    let metrics = Arc::new(Metrics::new(false));
+    router(&config, metrics, None).expect("a client")
 }
 
 /// An answer, read to its end.

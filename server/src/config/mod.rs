@@ -1,0 +1,420 @@
+//! The environment variables, read and checked.
+
+mod secret;
+mod variable;
+mod variables;
+
+pub use secret::Secret;
+pub use variable::{BadVariable, Variable};
+pub use variables::VARIABLES;
+
+use reqwest::Url;
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use tracing_subscriber::filter::Targets;
+use variables::*;
+
+/// What the operator has set, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen.
+    pub addr: SocketAddr,
+    /// The folder that `server site` has written.
+    pub site_dir: PathBuf,
+    /// The model; `None`: the house plays.
+    pub upstream: Option<Upstream>,
+    /// What the seals are derived from; `None`: nothing is worth stealing.
+    pub seal_key: Option<Secret>,
+    /// How many trees of questions there are.
+    pub openings: u8,
+    /// Whether the page may fetch both successors ahead.
+    pub ponder: bool,
+    /// How long a question of the model may be answered from caches.
+    pub question_ttl: Duration,
+    /// Who may ask how often; `None` in Lambda, where the socket is not the client's.
+    pub rate: Option<Rate>,
+    /// How long a request may take.
+    pub request_timeout: Duration,
+    /// Where to serve the metrics.
+    pub metrics_addr: Option<SocketAddr>,
+    /// What is logged.
+    pub log: Targets,
+    /// How it is logged.
+    pub log_format: LogFormat,
+}
+
+/// The server that has the models.
+#[derive(Debug, Clone)]
+pub struct Upstream {
+    /// Sent as a bearer token, to this server only.
+    pub key: Option<Secret>,
+    /// Where its paths begin.
+    pub base_url: Url,
+    /// The models in order of preference, at least one.
+    pub models: Vec<ModelConfig>,
+    /// Who pays, where a key has several.
+    pub organization: Option<String>,
+    /// Which project pays.
+    pub project: Option<String>,
+    /// How long a move may take, all attempts together.
+    pub deadline: Duration,
+    /// How long one attempt may take.
+    pub timeout: Duration,
+}
+
+/// A model and what it costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelConfig {
+    /// Its name, as the server knows it.
+    pub name: String,
+    /// Its price, if it is known.
+    pub price: Option<Price>,
+}
+
+/// Dollars per million tokens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Price {
+    /// For tokens of the prompt.
+    pub input: f64,
+    /// For tokens of the reply.
+    pub output: f64,
+}
+
+/// The limit of requests for each client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// How many requests a minute, at least one.
+    pub per_minute: u32,
+    /// How many proxies stand before the server.
+    pub trusted_proxies: usize,
+}
+
+/// The form of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For eyes.
+    Human,
+    /// For CloudWatch.
+    Json,
+}
+
+/// Set by Lambda's runtime, and the sign that this is it.
+pub const LAMBDA_RUNTIME: &str = "AWS_LAMBDA_RUNTIME_API";
+
+/// A shorter key could be found by trying, and with it the seals.
+const UNGUESSABLE: usize = 20;
+
+impl Config {
+    /// Reads the variables; an empty one counts as not set.
+    ///
+    /// # Errors
+    /// [`BadVariable`] names the first that is wrong, what it is and what it takes.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, BadVariable> {
+        let lookup = &lookup;
+        let is_lambda = lookup(LAMBDA_RUNTIME).is_some();
+        let log_format = if is_lambda {
+            LogFormat::Json
+        } else {
+            LogFormat::Human
+        };
+        let upstream = Upstream::read(lookup)?;
+        let seal_key = SEAL_KEY.read(lookup, |text| {
+            (text.chars().count() >= 32).then(|| Secret::from(text))
+        })?;
+        let seal_key = match (seal_key, &upstream) {
+            (Some(key), _) => Some(key),
+            (None, None) => None,
+            (None, Some(Upstream { key: None, .. })) => return Err(SEAL_KEY.bad("not set")),
+            (None, Some(Upstream { key: Some(key), .. })) => {
+                if key.expose().chars().count() < UNGUESSABLE {
+                    return Err(OPENAI_API_KEY.bad("too short"));
+                }
+                Some(key.clone())
+            }
+        };
+        let request_timeout = REQUEST_TIMEOUT.read_or_default(lookup, |text| {
+            number(text, 1..=120_u64).map(Duration::from_secs)
+        })?;
+        if let Some(upstream) = &upstream
+            && upstream.deadline >= request_timeout
+        {
+            return Err(OPENAI_DEADLINE.bad(&format!("{:?}", upstream.deadline)));
+        }
+        let rate = RATE_LIMIT.read_or_default(lookup, |text| number(text, 0..=1_000_000_u32))?;
+        let trusted_proxies =
+            TRUSTED_PROXIES.read_or_default(lookup, |text| number(text, 0..=8_usize))?;
+        Ok(Self {
+            addr: ADDR.read_or_default(lookup, |text| text.parse().ok())?,
+            site_dir: SITE_DIR.read_or_default(lookup, |text| Some(text.into()))?,
+            upstream,
+            seal_key,
+            openings: OPENINGS.read_or_default(lookup, |text| number(text, 1..=64))?,
+            ponder: PONDER.read_or_default(lookup, |text| text.parse().ok())?,
+            question_ttl: QUESTION_TTL.read_or_default(lookup, |text| {
+                number(text, 0..=31_536_000_u64).map(Duration::from_secs)
+            })?,
+            rate: (rate > 0 && !is_lambda).then_some(Rate {
+                per_minute: rate,
+                trusted_proxies,
+            }),
+            request_timeout,
+            metrics_addr: METRICS_ADDR.read(lookup, |text| text.parse().ok())?,
+            log: LOG.read_or_default(lookup, |text| text.parse().ok())?,
+            log_format: LOG_FORMAT.read_or(lookup, log_format, |text| match text {
+                "human" => Some(LogFormat::Human),
+                "json" => Some(LogFormat::Json),
+                _ => None,
+            })?,
+        })
+    }
+}
+
+impl Upstream {
+    /// The model's server, if there is a key for it or another server than OpenAI's is named.
+    fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, BadVariable> {
+        let lookup = &lookup;
+        // What an HTTP header takes.
+        let line = |text: &str| {
+            text.chars()
+                .all(|c| c.is_ascii_graphic())
+                .then(|| text.to_owned())
+        };
+        let key = OPENAI_API_KEY.read(lookup, |text| {
+            line(text).map(|text| Secret::from(text.as_str()))
+        })?;
+        let has_base_url = OPENAI_BASE_URL
+            .read(lookup, |text| Some(text.len()))?
+            .is_some();
+        let upstream = Self {
+            base_url: OPENAI_BASE_URL.read_or_default(lookup, base_url)?,
+            models: models(lookup)?,
+            organization: OPENAI_ORGANIZATION.read(lookup, line)?,
+            project: OPENAI_PROJECT.read(lookup, line)?,
+            deadline: OPENAI_DEADLINE.read_or_default(lookup, seconds)?,
+            timeout: OPENAI_TIMEOUT.read_or_default(lookup, seconds)?,
+            key,
+        };
+        Ok((upstream.key.is_some() || has_base_url).then_some(upstream))
+    }
+}
+
+fn number<T: std::str::FromStr + PartialOrd>(
+    text: &str,
+    range: std::ops::RangeInclusive<T>,
+) -> Option<T> {
+    text.parse().ok().filter(|number| range.contains(number))
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    number(text, 0.1..=110.0).map(Duration::from_secs_f64)
+}
+
+/// With a slash at its end, so that paths join it. A user and password in it would be logged.
+fn base_url(text: &str) -> Option<Url> {
+    let url = Url::parse(&format!("{}/", text.trim_end_matches('/'))).ok()?;
+    let is_plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+    (matches!(url.scheme(), "http" | "https") && is_plain).then_some(url)
+}
+
+fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, BadVariable> {
+    let lookup = &lookup;
+    let name = |name: &str| {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.:/@".contains(c);
+        let name = name.trim();
+        (!name.is_empty() && name.len() <= 80 && name.chars().all(is_name)).then(|| name.to_owned())
+    };
+    let names = |text: &str| text.split(',').map(name).collect::<Option<Vec<_>>>();
+    let dollars = |text: &str| number(text.trim(), 0.0..=100_000.0);
+    let price = |text: &str| {
+        let (input, output) = text.split_once('/')?;
+        Some(Price {
+            input: dollars(input)?,
+            output: dollars(output)?,
+        })
+    };
+    let prices = |text: &str| text.split(',').map(price).collect::<Option<Vec<_>>>();
+    let are_others = OPENAI_MODEL.read(lookup, names)?.is_some();
+    let names = OPENAI_MODEL.read_or_default(lookup, names)?;
+    let prices = match OPENAI_PRICES.read(lookup, prices)? {
+        Some(prices) if prices.len() != names.len() => {
+            let got = format!("{} for {} models", prices.len(), names.len());
+            return Err(OPENAI_PRICES.bad(&got));
+        }
+        Some(prices) => prices.into_iter().map(Some).collect(),
+        None if are_others => vec![None; names.len()],
+        None => prices(OPENAI_PRICES.default)
+            .unwrap_or_default()
+            .into_iter()
+            .map(Some)
+            .collect(),
+    };
+    let models = names.into_iter().zip(prices);
+    Ok(models
+        .map(|(name, price)| ModelConfig { name, price })
+        .collect())
+}
+
+/// The text of `server --help`.
+#[must_use]
+pub fn help() -> String {
+    let mut help = String::from(
+        "Twenty Questions\n\n\
+         server                                        serves the site and the endpoint\n\
+         server site [--bundle FOLDER] [--out FOLDER]  writes the static site (target/site to dist)\n\
+         server evaluate --things FILE [...]           plays games and says how well; see server evaluate --help\n\
+         server --help, server --version\n\n\
+         Environment variables, also read from a file .env in the working folder:\n",
+    );
+    for Variable {
+        name,
+        default,
+        takes,
+        about,
+        ..
+    } in VARIABLES
+    {
+        let default = if default.is_empty() {
+            String::new()
+        } else {
+            format!(" [{default}]")
+        };
+        help.push_str(&format!(
+            "\n  {name}{default}\n      {about}\n      takes {takes}\n"
+        ));
+    }
+    help.push_str(&format!("\nWhere {LAMBDA_RUNTIME} is set, as it is in AWS Lambda, the server answers the\nfunction's invocations and listens nowhere.\n"));
+    help
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{cell::RefCell, collections::BTreeSet};
+
+    fn with(name: &'static str, value: &'static str) -> Result<Config, String> {
+        Config::read(|asked| (asked == name).then(|| value.to_owned()))
+            .map_err(|bad| bad.to_string())
+    }
+
+    #[test]
+    fn a_bad_value_is_named_with_what_it_takes() {
+        let cases = [
+            (
+                "ADDR",
+                "localhost",
+                "ADDR is \"localhost\", but it takes an address and a port",
+            ),
+            (
+                "OPENINGS",
+                "0",
+                "OPENINGS is \"0\", but it takes a number from 1 to 64",
+            ),
+            (
+                "OPENINGS",
+                "65",
+                "OPENINGS is \"65\", but it takes a number from 1 to 64",
+            ),
+            (
+                "PONDER",
+                "yes",
+                "PONDER is \"yes\", but it takes true or false",
+            ),
+            (
+                "REQUEST_TIMEOUT",
+                "0",
+                "REQUEST_TIMEOUT is \"0\", but it takes seconds, from 1 to 120",
+            ),
+            (
+                "LOG_FORMAT",
+                "xml",
+                "LOG_FORMAT is \"xml\", but it takes human or json",
+            ),
+            (
+                "SEAL_KEY",
+                "short",
+                "SEAL_KEY is not shown here, but it takes at least 32 characters",
+            ),
+            (
+                "OPENAI_API_KEY",
+                "sk-1\nsk-2",
+                "OPENAI_API_KEY is not shown here, but it takes a key of one line, of at least 20 characters unless SEAL_KEY is set",
+            ),
+            (
+                "OPENAI_API_KEY",
+                "sk-short",
+                "OPENAI_API_KEY is not shown here, but it takes a key of one line, of at least 20 characters unless SEAL_KEY is set",
+            ),
+            (
+                "OPENAI_BASE_URL",
+                "ftp://models",
+                "OPENAI_BASE_URL is \"ftp://models\", but it takes an http or https URL",
+            ),
+            (
+                "OPENAI_BASE_URL",
+                "http://127.0.0.1:11434/v1",
+                "SEAL_KEY is not set, but it takes at least 32 characters",
+            ),
+            (
+                "OPENAI_MODEL",
+                "gpt-4.1,,gpt-4",
+                "OPENAI_MODEL is \"gpt-4.1,,gpt-4\", but it takes names of models, separated by commas",
+            ),
+            (
+                "OPENAI_PRICES",
+                "2/8",
+                "OPENAI_PRICES is 1 for 2 models, but it takes a pair like 2/8 for each of OPENAI_MODEL, separated by commas",
+            ),
+            (
+                "OPENAI_DEADLINE",
+                "0",
+                "OPENAI_DEADLINE is \"0\", but it takes seconds, from 0.1 to 110, less than REQUEST_TIMEOUT",
+            ),
+            (
+                "RATE_LIMIT",
+                "-1",
+                "RATE_LIMIT is \"-1\", but it takes a number from 0 (no limit) to 1000000",
+            ),
+            (
+                "METRICS_ADDR",
+                "9464",
+                "METRICS_ADDR is \"9464\", but it takes an address and a port",
+            ),
+        ];
+        for (name, value, expected) in cases {
+            assert_eq!(with(name, value).expect_err(name), expected);
+        }
+    }
+
+    #[test]
+    fn good_values_are_taken_and_empty_ones_count_as_unset() {
+        assert_eq!(with("ADDR", "0.0.0.0:80").unwrap().addr.port(), 80);
+        assert!(!with("PONDER", "false").unwrap().ponder);
+        assert_eq!(with("OPENINGS", "").unwrap().openings, 8);
+        assert_eq!(
+            with(LAMBDA_RUNTIME, "127.0.0.1:1").unwrap().log_format,
+            LogFormat::Json
+        );
+    }
+
+    #[test]
+    fn every_variable_is_documented_and_every_documented_one_is_read() {
+        let asked = RefCell::new(BTreeSet::new());
+        let config = Config::read(|name| {
+            asked.borrow_mut().insert(name.to_owned());
+            None
+        });
+        assert!(config.is_ok());
+        asked.borrow_mut().remove(LAMBDA_RUNTIME);
+        let documented: BTreeSet<String> = VARIABLES
+            .iter()
+            .map(|variable| variable.name.to_owned())
+            .collect();
+        assert_eq!(*asked.borrow(), documented);
+        assert!(documented.iter().all(|name| help().contains(name)));
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let config = with("OPENAI_API_KEY", "sk-verysecret-0123456789").unwrap();
+        assert!(!format!("{config:?}").contains("verysecret"));
+    }
+}

@@ -1,0 +1,252 @@
+//! What the model may say: nothing reaches a player that isn't a legal, sensible move.
+
+use super::{
+    house::knowledge,
+    likeness::{self, Meaning},
+    openai::wire::{Kind, Proposal},
+};
+use game::{Answer, Move, Text, Transcript, text::MAX_BYTES};
+
+/// Why a reply is no move. The sentence goes to the model, which may try once more.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Objection {
+    /// The upstream gave nothing to check.
+    #[error("there was no reply")]
+    NoReply,
+    /// No JSON of a move in it.
+    #[error("the reply must be the JSON of one move")]
+    NotJson,
+    /// Longer than a [`Text`].
+    #[error("it is longer than 100 characters")]
+    TooLong,
+    /// Nothing in it, or characters that are no plain text.
+    #[error("it is not a line of plain text")]
+    NotPlain,
+    /// No question at all.
+    #[error("a question must end with a question mark")]
+    NoQuestion,
+    /// Not to be answered by yes or no.
+    #[error("it can't be answered by yes or no")]
+    NotYesNo,
+    /// Two questions in one.
+    #[error("it asks two things at once")]
+    TwoQuestions,
+    /// Asked before, in these words or others.
+    #[error("it repeats the question: {0}")]
+    Repeat(Text),
+    /// Guessed before.
+    #[error("it repeats a guess that was wrong")]
+    RepeatedGuess,
+    /// The name of a kind of things.
+    #[error("a guess must name one thing, not a category")]
+    Category,
+    /// A question where only a guess helps.
+    #[error("the last move must be a guess")]
+    LastNotGuess,
+}
+
+impl Objection {
+    /// Whether it repeats something.
+    #[must_use]
+    pub fn is_repeat(&self) -> bool {
+        matches!(self, Self::Repeat(_) | Self::RepeatedGuess)
+    }
+}
+
+/// The move that is proposed, tidied.
+///
+/// # Errors
+/// [`Objection`] says what is wrong with it.
+pub fn check(proposal: &Proposal, transcript: &Transcript) -> Result<Move, Objection> {
+    match proposal.kind {
+        Kind::Question if transcript.moves_left() > 1 => question(&proposal.text, transcript),
+        // "Is it a dog?" is the right move, in the wrong form.
+        Kind::Question if likeness::guessed(&tidy(&proposal.text)).is_none() => {
+            Err(Objection::LastNotGuess)
+        }
+        Kind::Question | Kind::Guess => guess(&proposal.text, transcript),
+    }
+}
+
+fn question(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> {
+    let mut words = tidy(proposed);
+    if !words.ends_with('?') {
+        let stem = words.trim_end_matches(['.', '!', ' ']);
+        if !is_yes_no(stem) {
+            return Err(Objection::NoQuestion);
+        }
+        words = format!("{stem}?");
+    }
+    let text = plain(words)?;
+    let stem = text.as_str().trim_end_matches(['?', ' ']);
+    if stem.contains(['?', '\n']) || is_double(stem) {
+        return Err(Objection::TwoQuestions);
+    }
+    if !is_yes_no(stem) {
+        return Err(Objection::NotYesNo);
+    }
+    let meaning = Meaning::of(text.as_str());
+    for turn in transcript.turns() {
+        let is_repeat = match &turn.asked {
+            Move::Question(asked) => meaning.repeats(&Meaning::of(asked.as_str())),
+            // "Is it a dog?" after the guess of a dog.
+            Move::Guess(name) => {
+                likeness::guessed(text.as_str()).is_some_and(|it| same_name(it, name.as_str()))
+            }
+        };
+        if is_repeat {
+            return Err(Objection::Repeat(turn.asked.text().clone()));
+        }
+    }
+    Ok(Move::Question(text))
+}
+
+fn guess(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> {
+    let tidy = tidy(proposed);
+    let name = likeness::guessed(&tidy).unwrap_or(tidy.trim_end_matches(['?', '.', '!', ' ']));
+    let name = plain(with_article(name))?;
+    let bare = likeness::bare(name.as_str());
+    // At the last move a category is better than nothing.
+    if transcript.moves_left() > 1 && likeness::is_category(&bare) {
+        return Err(Objection::Category);
+    }
+    let is_refused = transcript.turns().iter().any(|turn| match &turn.asked {
+        Move::Guess(refused) => same_name(name.as_str(), refused.as_str()),
+        Move::Question(asked) if turn.answer == Some(Answer::No) => {
+            likeness::guessed(asked.as_str()).is_some_and(|it| same_name(it, name.as_str()))
+        }
+        Move::Question(_) => false,
+    });
+    if is_refused {
+        return Err(Objection::RepeatedGuess);
+    }
+    Ok(Move::Guess(name))
+}
+
+/// Whether two names are those of the same thing, as far as the house knows.
+fn same_name(a: &str, b: &str) -> bool {
+    if likeness::bare(a) == likeness::bare(b) {
+        return true;
+    }
+    match (knowledge().find_thing(a), knowledge().find_thing(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// "dog" is "a dog", but "coffee" is "coffee": the house knows, and else it stays as it is.
+fn with_article(name: &str) -> String {
+    let has_article = likeness::bare(name).len() < name.trim().len();
+    match knowledge().find_thing(name) {
+        Some(thing) if !has_article => {
+            let known = knowledge().name(thing).as_str();
+            if likeness::bare(known) == likeness::bare(name) {
+                return known.to_owned();
+            }
+            name.to_owned()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// A line of plain text out of what models wrap around it: marks of emphasis, numbers, quotes.
+fn tidy(proposed: &str) -> String {
+    let mut text = String::with_capacity(proposed.len());
+    for c in proposed.chars() {
+        match c {
+            '*' | '`' => {}
+            // A text has no such marks; see `game::text`.
+            '"' | '\u{201c}' | '\u{201d}' => text.push('\''),
+            '\u{2018}' | '\u{2019}' => text.push('\''),
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {}
+            c if c.is_whitespace() => {
+                if !text.ends_with(' ') {
+                    text.push(' ');
+                }
+            }
+            c => text.push(c),
+        }
+    }
+    let mut text = text.trim();
+    // "Question 7: ", "7. ", "Q7) "
+    if let Some((label, rest)) = text.split_once([':', '.', ')']) {
+        let digits =
+            label.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == ' ' || c == '#');
+        let is_label = !rest.trim().is_empty()
+            && digits.len() <= 2
+            && digits.chars().all(|c| c.is_ascii_digit())
+            && (!digits.is_empty()
+                || ["question", "guess", "q"].contains(&label.to_ascii_lowercase().as_str()))
+            && label.len() <= 12;
+        if is_label {
+            text = rest.trim();
+        }
+    }
+    let quoted = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\''));
+    let text = quoted.unwrap_or(text).trim();
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if text.contains('?') => {
+            format!("{}{}", first.to_uppercase(), chars.as_str())
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn plain(words: String) -> Result<Text, Objection> {
+    if words.len() > MAX_BYTES {
+        return Err(Objection::TooLong);
+    }
+    Text::new(words).map_err(|_| Objection::NotPlain)
+}
+
+/// Words that a yes/no question begins with, or one of its clauses: "When you use it, does it...".
+const OPENERS: [&str; 31] = [
+    "is", "are", "am", "was", "were", "do", "does", "did", "can", "could", "will", "would",
+    "shall", "should", "has", "have", "had", "may", "might", "must", "isn't", "aren't", "wasn't",
+    "doesn't", "don't", "didn't", "can't", "couldn't", "won't", "wouldn't", "hasn't",
+];
+
+/// What can't be answered by yes or no wherever it stands at the beginning.
+const ASKING: [&str; 9] = [
+    "what", "which", "who", "whom", "whose", "where", "why", "how", "when",
+];
+
+fn is_yes_no(stem: &str) -> bool {
+    let mut clauses = stem.split([',', ':', ';']).map(|clause| {
+        let first = clause.split_whitespace().next().unwrap_or_default();
+        first.to_ascii_lowercase()
+    });
+    let first = clauses.next().unwrap_or_default();
+    let opens = |word: &String| OPENERS.contains(&word.as_str());
+    if opens(&first) {
+        return true;
+    }
+    // "When it is used, does it ..." but not "What is it, is it ...".
+    (first == "when" || !ASKING.contains(&first.as_str())) && clauses.any(|word| opens(&word))
+}
+
+/// Two clauses that each ask, or a choice between opposites.
+fn is_double(stem: &str) -> bool {
+    let lower = stem.to_ascii_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let subjects = [
+        "it", "you", "they", "people", "there", "this", "that", "one",
+    ];
+    let joins = words.windows(3).any(|at| {
+        matches!(at[0], "and" | "or") && OPENERS.contains(&at[1]) && subjects.contains(&at[2])
+    });
+    let choice = words.iter().enumerate().any(|(at, &word)| {
+        word == "or" && at > 0 && at + 1 < words.len() && {
+            let after = words[at + 1..]
+                .iter()
+                .find(|word| !["a", "an", "the", "not", "more"].contains(word));
+            let is_not = words[at + 1] == "not";
+            is_not || after.is_some_and(|after| likeness::are_opposites(words[at - 1], after))
+        }
+    });
+    joins || choice
+}

@@ -1,0 +1,221 @@
+//! Whether two questions ask the same in other words.
+//!
+//! A question is reduced to the set of its telling words: filler goes, synonyms become one word,
+//! endings go. Two questions with the same set are one. That is strict on purpose: "bigger than a
+//! car" and "bigger than a house" differ in one word and in everything. How often it is right is
+//! measured by `server/tests/likeness.rs`.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
+
+/// The telling words of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning(BTreeSet<String>);
+
+impl Meaning {
+    /// What a question asks.
+    #[must_use]
+    pub fn of(question: &str) -> Self {
+        let words = words(question);
+        let mut telling = BTreeSet::new();
+        let mut at = 0;
+        while at < words.len() {
+            let (length, meaning) = VOCABULARY.longest(&words[at..]);
+            match meaning {
+                Some(meaning) => telling.extend(meaning.iter().cloned()),
+                None => {
+                    telling.insert(stem(&words[at]));
+                }
+            }
+            at += length;
+        }
+        Self(telling)
+    }
+
+    /// Whether the two ask the same.
+    #[must_use]
+    pub fn repeats(&self, other: &Self) -> bool {
+        !self.0.is_empty() && self == other
+    }
+}
+
+/// The vocabulary of likeness.txt.
+struct Vocabulary {
+    /// By their first word: phrases, longest first, and what they mean.
+    phrases: HashMap<String, Vec<(Vec<String>, Vec<String>)>>,
+    opposites: Vec<(String, String)>,
+    categories: Vec<String>,
+}
+
+static VOCABULARY: LazyLock<Vocabulary> =
+    LazyLock::new(|| Vocabulary::read(include_str!("likeness.txt")));
+
+impl Vocabulary {
+    fn read(text: &str) -> Self {
+        let mut vocabulary = Self {
+            phrases: HashMap::new(),
+            opposites: Vec::new(),
+            categories: Vec::new(),
+        };
+        let lines = text.lines().map(str::trim);
+        for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let Some((meaning, phrases)) = line.split_once(':') else {
+                continue;
+            };
+            let phrases = phrases.split(',').map(str::trim);
+            match meaning {
+                "OPPOSITES" => {
+                    let pairs = phrases.filter_map(|pair| pair.split_once('/'));
+                    vocabulary
+                        .opposites
+                        .extend(pairs.map(|(a, b)| (a.to_owned(), b.to_owned())));
+                }
+                "CATEGORIES" => vocabulary.categories.extend(phrases.map(str::to_owned)),
+                meaning => {
+                    let meaning: Vec<String> = meaning
+                        .split_whitespace()
+                        .filter(|word| *word != "-")
+                        .map(str::to_owned)
+                        .collect();
+                    for phrase in phrases {
+                        let phrase = words(phrase);
+                        if let Some(first) = phrase.first() {
+                            vocabulary
+                                .phrases
+                                .entry(first.clone())
+                                .or_default()
+                                .push((phrase, meaning.clone()));
+                        }
+                    }
+                }
+            }
+        }
+        for phrases in vocabulary.phrases.values_mut() {
+            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        }
+        vocabulary
+    }
+
+    /// How many of the words the longest phrase takes that they begin with, and what it means.
+    fn longest(&self, words: &[String]) -> (usize, Option<&[String]>) {
+        let phrases = self.phrases.get(&words[0]).into_iter().flatten();
+        let found = phrases
+            .into_iter()
+            .find(|(phrase, _)| words.starts_with(phrase));
+        match found {
+            Some((phrase, meaning)) => (phrase.len(), Some(meaning)),
+            None => (1, None),
+        }
+    }
+}
+
+/// Words in lower case, without punctuation; "doesn't" is "does not", "man-made" is two words.
+fn words(text: &str) -> Vec<String> {
+    let text = text.to_lowercase().replace('\u{2019}', "'");
+    let mut words = Vec::new();
+    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
+        let word = word.trim_matches('\'');
+        match word.split_once('\'') {
+            _ if word.is_empty() => {}
+            Some((stem, "t")) => words.extend([
+                stem.strip_suffix('n').unwrap_or(stem).to_owned(),
+                "not".to_owned(),
+            ]),
+            Some((stem, _)) => words.push(stem.to_owned()),
+            None => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
+/// A word without the endings that only grammar wants.
+fn stem(word: &str) -> String {
+    let is_long = |rest: &str| rest.len() >= 3;
+    let undouble = |rest: &str| {
+        let mut chars = rest.chars().rev();
+        match (chars.next(), chars.next()) {
+            (Some(a), Some(b)) if a == b && !"lsz".contains(a) => rest[..rest.len() - 1].to_owned(),
+            _ => rest.trim_end_matches('e').to_owned(),
+        }
+    };
+    if let Some(rest) = word.strip_suffix("ies").filter(|rest| is_long(rest)) {
+        return format!("{rest}y");
+    }
+    if let Some(rest) = word.strip_suffix("ing").filter(|rest| is_long(rest)) {
+        return undouble(rest);
+    }
+    if let Some(rest) = word.strip_suffix("ed").filter(|rest| is_long(rest)) {
+        return undouble(rest);
+    }
+    for ending in ["ches", "shes", "sses", "xes", "zes"] {
+        if word.ends_with(ending) {
+            return word[..word.len() - 2].to_owned();
+        }
+    }
+    let singular = match word.strip_suffix('s') {
+        Some(rest) if is_long(rest) && !rest.ends_with(['s', 'u', 'i']) => rest,
+        _ => word,
+    };
+    singular.trim_end_matches('e').to_owned()
+}
+
+/// The name in a question that is a guess: "a dog" in "Is it a dog?".
+#[must_use]
+pub fn guessed(question: &str) -> Option<&str> {
+    const FRAMES: [&str; 9] = [
+        "is it ",
+        "is your thing ",
+        "is the thing ",
+        "are you thinking of ",
+        "were you thinking of ",
+        "is the answer ",
+        "my guess is ",
+        "i think it is ",
+        "could it be ",
+    ];
+    let stem = question.trim_end_matches(['?', '.', '!', ' ']);
+    let name = FRAMES.iter().find_map(|frame| {
+        let head = stem.get(..frame.len())?;
+        head.eq_ignore_ascii_case(frame)
+            .then(|| &stem[frame.len()..])
+    })?;
+    let first = name.split(' ').next().unwrap_or_default();
+    let has_article = ["a", "an", "the"].contains(&first.to_ascii_lowercase().as_str());
+    let is_name = first.chars().next().is_some_and(char::is_uppercase);
+    let is_short = name.split(' ').count() <= 5;
+    (is_short && (has_article || is_name) && !is_category(&bare(name))).then_some(name)
+}
+
+/// A name as it is compared: in lower case, without its article.
+#[must_use]
+pub fn bare(name: &str) -> String {
+    let name = name.trim().to_lowercase();
+    let articles = ["a ", "an ", "the "];
+    let rest = articles
+        .iter()
+        .find_map(|article| name.strip_prefix(article));
+    rest.unwrap_or(&name).to_owned()
+}
+
+/// Whether a name, without its article, is that of a kind of things.
+#[must_use]
+pub fn is_category(bare: &str) -> bool {
+    let vocabulary = &VOCABULARY.categories;
+    vocabulary.iter().any(|category| {
+        bare == category
+            || ["kind of ", "type of ", "sort of "]
+                .iter()
+                .any(|frame| bare.strip_prefix(frame).is_some())
+    })
+}
+
+/// Whether "this or that" leaves nothing to say yes to.
+#[must_use]
+pub fn are_opposites(a: &str, b: &str) -> bool {
+    let opposites = &VOCABULARY.opposites;
+    opposites
+        .iter()
+        .any(|(x, y)| (a == x && b == y) || (a == y && b == x))
+}

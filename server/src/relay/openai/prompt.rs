@@ -1,0 +1,114 @@
+//! The prompt: all that the model is told. What it is sent is written down in
+//! `server/tests/data/prompt/`, move by move.
+//!
+//! State is sent anew each time, not the chatter: models lose count in a long conversation. What
+//! must hold (the count, the last guess, no repeats) is code, in [`crate::relay::checks`].
+
+use super::wire::Message;
+use crate::relay::checks::Objection;
+use game::{Answer, MOVES, Move, Transcript};
+use std::{borrow::Cow, fmt::Write};
+
+const SYSTEM: &str = "\
+You play Twenty Questions and want to win. The player thinks of one thing and answers yes, no or not sure. \
+You have 20 moves; a move is one yes/no question or one guess.
+
+Each time, think of up to five candidates, as different as possible, that fit every fact below. Players mostly think of common \
+things: an animal, a food, a household object, a place, a famous person. Then make the move that brings you furthest: the question \
+that about half of everything still possible answers with yes, or a guess.
+
+A question:
+- is one plain yes/no question of at most 100 characters that anyone can judge; no \"or\", no \"and\", no examples
+- is about something new: never a fact below in other words, nor what the facts settle already
+- divides groups; never go through similar things one by one
+- treats \"not sure\" as: it depends, or the player doesn't know
+
+A guess:
+- names one thing with its article, like \"a dog\"; never a category like \"an animal\", never a thing that was wrong
+- is right when one candidate is likelier than all others together, or when few moves are left
+
+Reply with JSON only: {\"candidates\": [\"...\"], \"kind\": \"question\" or \"guess\", \"text\": \"...\"}";
+
+/// What the first question is about, opening by opening: so that not every game starts alike.
+const OPENINGS: [&str; 8] = [
+    "whether it is alive",
+    "whether people made it",
+    "its size",
+    "whether it is found in a home",
+    "whether it can be held in the hands",
+    "what it is made of",
+    "whether it moves by itself",
+    "who uses it",
+];
+
+/// The conversation for the next move of a game.
+#[must_use]
+pub fn messages(transcript: &Transcript) -> Vec<Message<'static>> {
+    vec![
+        Message {
+            role: "system",
+            content: Cow::Borrowed(SYSTEM),
+        },
+        Message {
+            role: "user",
+            content: Cow::Owned(state(transcript)),
+        },
+    ]
+}
+
+/// What is added to it when a reply was no move: the reply, if there was one, and what was wrong.
+#[must_use]
+pub fn repair(reply: Option<String>, objection: &Objection) -> Vec<Message<'static>> {
+    let reply = reply.map(|reply| Message {
+        role: "assistant",
+        content: Cow::Owned(reply),
+    });
+    let objection = Message {
+        role: "user",
+        content: Cow::Owned(format!(
+            "That can't be used: {objection}. Make another move."
+        )),
+    };
+    reply.into_iter().chain([objection]).collect()
+}
+
+/// The game so far as the model reads it.
+fn state(transcript: &Transcript) -> String {
+    let turns = transcript.turns();
+    let mut state = format!("Move {} of {MOVES}.\n", turns.len() + 1);
+    if turns.is_empty() {
+        let opening = OPENINGS[usize::from(transcript.opening().0) % OPENINGS.len()];
+        state += &format!("Nothing is known yet. Begin with a question about {opening}.");
+        return state;
+    }
+    let sections = [
+        ("CONFIRMED (yes):", Answer::Yes),
+        ("RULED OUT (no):", Answer::No),
+        ("NOT SURE:", Answer::Unsure),
+    ];
+    for (title, answer) in sections {
+        let questions = turns.iter().enumerate().filter_map(|(index, turn)| {
+            let question = matches!(&turn.asked, Move::Question(_)).then(|| turn.asked.text())?;
+            (turn.answer == Some(answer)).then_some((index + 1, question))
+        });
+        for (nth, (number, question)) in questions.enumerate() {
+            if nth == 0 {
+                let _ = writeln!(state, "{title}");
+            }
+            let _ = writeln!(state, "{number}. {question}");
+        }
+    }
+    let refused: Vec<&str> = transcript.refused().map(|name| name.as_str()).collect();
+    if !refused.is_empty() {
+        let _ = writeln!(state, "WRONG GUESSES: {}", refused.join("; "));
+    }
+    state += match transcript.moves_left() {
+        1 => "This is the last move: it must be a guess.",
+        2 | 3 => {
+            "Very few moves are left: guess, unless one more question decides between your candidates."
+        }
+        4..=6 => "Few moves are left: guess as soon as one candidate stands out.",
+        _ => "Ask what divides your candidates best.",
+    };
+    state
+}

@@ -1,0 +1,98 @@
+//! How well repeats and bad questions are recognised, on questions labelled by hand.
+
+use game::{Answer, Event, Move, Opening, Text, Transcript};
+use server::relay::{
+    checks::check,
+    likeness::Meaning,
+    openai::wire::{Kind, Proposal},
+};
+
+/// A label, and whether the program agrees with it.
+struct Case {
+    line: &'static str,
+    label: char,
+    agrees: bool,
+    is_held_out: bool,
+}
+
+fn cases() -> Vec<Case> {
+    let lines = include_str!("data/likeness.txt").lines();
+    let lines = lines.filter(|line| !(line.is_empty() || line.starts_with('#')));
+    let game = begun();
+    lines
+        .enumerate()
+        .map(|(index, line)| {
+            let (label, rest) = line.split_at(1);
+            let label = label.chars().next().expect("a label");
+            let repeats = || {
+                let (a, b) = rest.split_once('|').expect("a pair");
+                Meaning::of(a).repeats(&Meaning::of(b))
+            };
+            let is_fine = || {
+                let proposal = Proposal {
+                    kind: Kind::Question,
+                    text: rest.trim().to_owned(),
+                };
+                check(&proposal, &game).is_ok()
+            };
+            let agrees = match label {
+                '=' => repeats(),
+                '!' => !repeats(),
+                '+' => is_fine(),
+                '-' => !is_fine(),
+                _ => panic!("no such label: {line}"),
+            };
+            Case {
+                line,
+                label,
+                agrees,
+                is_held_out: index % 2 == 1,
+            }
+        })
+        .collect()
+}
+
+/// A game with questions behind it that none of the labelled ones asks.
+fn begun() -> Transcript {
+    let mut game = Transcript::new(Opening(0));
+    for question in ["Does it have a name?", "Is it mentioned in the Bible?"] {
+        let question = Move::Question(Text::new(question).unwrap());
+        game.apply(Event::Ask(question)).unwrap();
+        game.apply(Event::Answer(Answer::No)).unwrap();
+    }
+    game
+}
+
+/// What is missed and what is falsely refused, in shares that a change must not worsen.
+#[test]
+fn repeats_and_bad_questions_are_recognised() {
+    let cases = cases();
+    assert!(cases.len() >= 300, "only {} labelled", cases.len());
+    println!("label  tuned on        held out");
+    let mut worst = Vec::new();
+    for (label, least) in [('=', 0.85), ('!', 0.97), ('+', 0.97), ('-', 0.9)] {
+        let mut shares = Vec::new();
+        for is_held_out in [false, true] {
+            let half = cases
+                .iter()
+                .filter(|case| case.label == label && case.is_held_out == is_held_out);
+            let (right, all) = half.fold((0, 0), |(right, all), case| {
+                (right + usize::from(case.agrees), all + 1)
+            });
+            shares.push(format!("{right:>3} of {all:<3}"));
+            if (right as f64) < least * f64::from(all) {
+                worst.push(label);
+            }
+        }
+        println!("{label:<6} {:<15} {}", shares[0], shares[1]);
+    }
+    for case in cases.iter().filter(|case| !case.agrees) {
+        let half = if case.is_held_out {
+            "held out"
+        } else {
+            "tuned on"
+        };
+        println!("{half}: {}", case.line);
+    }
+    assert!(worst.is_empty(), "too many are wrong: {worst:?}");
+}

@@ -1,0 +1,200 @@
+//! A server in the model's place, that does what it is told: above all, to fail.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test program takes a part of it"
+)]
+
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+/// What happens to a call.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// A whole reply: status, further headers, body.
+    Reply(u16, &'static str, String),
+    /// A legal move, whatever was asked before.
+    Play,
+    /// A move with this text.
+    Say(&'static str, &'static str),
+    /// The connection is reset before the reply.
+    Reset,
+    /// It is reset inside the reply.
+    ResetInside,
+    /// It ends before the declared length.
+    Truncate,
+    /// Nothing ever comes.
+    Hang,
+    /// A byte now and then.
+    Drip,
+    /// Ten million bytes.
+    Huge,
+}
+
+/// The server, for as long as the test runs.
+pub struct Upstream {
+    pub url: String,
+    calls: Arc<AtomicUsize>,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Upstream {
+    /// Does the acts call by call, and the last of them from then on.
+    pub async fn start(acts: Vec<Act>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/v1", listener.local_addr().unwrap());
+        let (calls, requests) = (Arc::new(AtomicUsize::new(0)), Arc::default());
+        let upstream = Self {
+            url,
+            calls: Arc::clone(&calls),
+            requests: Arc::clone(&requests),
+        };
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (acts, calls, requests) =
+                    (acts.clone(), Arc::clone(&calls), Arc::clone(&requests));
+                tokio::spawn(async move {
+                    let _ = serve(stream, &acts, &calls, &requests).await;
+                });
+            }
+        });
+        upstream
+    }
+
+    /// How many completions were asked for.
+    pub fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
+    }
+
+    /// All requests with their heads.
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+async fn serve(
+    stream: TcpStream,
+    acts: &[Act],
+    calls: &AtomicUsize,
+    requests: &Mutex<Vec<String>>,
+) -> std::io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    loop {
+        let mut request = String::new();
+        while !request.ends_with("\r\n\r\n") {
+            if stream.read_line(&mut request).await? == 0 {
+                return Ok(());
+            }
+        }
+        let length = request.to_lowercase().lines().find_map(|line| {
+            let length = line.strip_prefix("content-length:")?;
+            length.trim().parse().ok()
+        });
+        let mut body = vec![0; length.unwrap_or(0)];
+        stream.read_exact(&mut body).await?;
+        request.push_str(&String::from_utf8_lossy(&body));
+        requests.lock().unwrap().push(request.clone());
+        if request.starts_with("GET") {
+            let body =
+                r#"{"id":"x","object":"model","created":0,"owned_by":"test","shutdown_date":null}"#;
+            reply(&mut stream, 200, "", body).await?;
+            continue;
+        }
+        let call = calls.fetch_add(1, Ordering::SeqCst);
+        match &acts[call.min(acts.len() - 1)] {
+            Act::Reply(status, headers, body) => reply(&mut stream, *status, headers, body).await?,
+            Act::Play => reply(&mut stream, 200, "", &legal(&request, call)).await?,
+            Act::Say(kind, text) => reply(&mut stream, 200, "", &says(kind, text)).await?,
+            Act::Reset => return reset(stream),
+            Act::ResetInside => {
+                stream
+                    .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"choices\"")
+                    .await?;
+                stream.flush().await?;
+                // So that the first part is not lost with the connection.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                return reset(stream);
+            }
+            Act::Truncate => {
+                stream
+                    .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"choices\"")
+                    .await?;
+                return stream.shutdown().await;
+            }
+            Act::Hang => std::future::pending().await,
+            Act::Drip => {
+                stream
+                    .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n")
+                    .await?;
+                loop {
+                    stream.write_all(b" ").await?;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            }
+            Act::Huge => {
+                let body = "x".repeat(10_000_000);
+                reply(&mut stream, 200, "", &body).await?;
+            }
+        }
+    }
+}
+
+async fn reply(
+    stream: &mut BufReader<TcpStream>,
+    status: u16,
+    headers: &str,
+    body: &str,
+) -> std::io::Result<()> {
+    let head = format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(body.as_bytes()).await
+}
+
+fn reset(stream: BufReader<TcpStream>) -> std::io::Result<()> {
+    let stream = stream.into_inner().into_std()?;
+    socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO))
+}
+
+/// A chat completion with this text.
+pub fn completion(content: &str) -> String {
+    serde_json::json!({
+        "id": "chatcmpl-1", "object": "chat.completion", "created": 0, "model": "whatever",
+        "choices": [{"index": 0, "finish_reason": "stop",
+            "message": {"role": "assistant", "content": content, "refusal": null}}],
+        "usage": {"prompt_tokens": 400, "completion_tokens": 50, "total_tokens": 450}
+    })
+    .to_string()
+}
+
+/// A chat completion with this move.
+pub fn says(kind: &str, text: &str) -> String {
+    let content = serde_json::json!({"candidates": ["a cat"], "kind": kind, "text": text});
+    completion(&content.to_string())
+}
+
+fn legal(request: &str, call: usize) -> String {
+    if request.contains("This is the last move") {
+        says("guess", &format!("a thing number {call}"))
+    } else {
+        says("question", &format!("Does it weigh {call} grams?"))
+    }
+}
+
+/// The JSON of an error as OpenAI writes it.
+pub fn error(code: &str, message: &str) -> String {
+    serde_json::json!({"error": {"message": message, "type": "invalid_request_error", "param": null, "code": code}})
+        .to_string()
+}
