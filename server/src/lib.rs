@@ -15,12 +15,14 @@
 //! - [`headers`]: the security headers
 //! - [`site`]: writes the static site
 //! - [`serve`]: listens, on a socket or for Lambda
+//! - [`evaluate`]: plays games without a player
 //! - [`log`]: what is logged, and how
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod api;
 pub mod config;
+pub mod evaluate;
 pub mod headers;
 pub mod log;
 pub mod metrics;

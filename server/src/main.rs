@@ -2,7 +2,7 @@
 
 use server::{
     config::{self, Config, LAMBDA_RUNTIME},
-    log,
+    evaluate, log,
     metrics::Metrics,
     router, serve, site,
 };
@@ -25,6 +25,11 @@ async fn main() -> ExitCode {
     {
         [] => run().await,
         ["site", options @ ..] => write_site(options),
+        ["evaluate", "--help"] => {
+            print!("{}", evaluate::USAGE);
+            Ok(())
+        }
+        ["evaluate", options @ ..] => evaluate_games(options).await,
         ["--help" | "-h" | "help"] => {
             print!("{}", config::help());
             Ok(())
@@ -107,6 +112,18 @@ fn unreadable(error: dotenvy::Error) -> Failure {
         error => error.to_string(),
     };
     Failure::Other(format!(".env can't be read: {reason}"))
+}
+
+async fn evaluate_games(options: &[&str]) -> Result<(), Failure> {
+    let options =
+        evaluate::Options::read(options).map_err(|bad| Failure::Usage(bad.to_string()))?;
+    let config = Config::read(variables()?)?;
+    log::start(&config);
+    let stop = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    print!("{}", evaluate::run(&options, &config, stop).await?);
+    Ok(())
 }
 
 fn write_site(options: &[&str]) -> Result<(), Failure> {

@@ -70,6 +70,8 @@ pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeErro
             _ = interrupt.recv() => break,
             _ = terminate.recv() => break,
         };
+        // A reply is one small write; it must not wait for another.
+        let _ = stream.set_nodelay(true);
         let noted = router
             .clone()
             .map_request(move |mut request: hyper::Request<_>| {

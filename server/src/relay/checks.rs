@@ -32,7 +32,7 @@ pub enum Objection {
     #[error("it asks two things at once")]
     TwoQuestions,
     /// Asked before, in these words or others.
-    #[error("it repeats the question: {0}")]
+    #[error("it repeats \"{0}\"")]
     Repeat(Text),
     /// Guessed before.
     #[error("it repeats a guess that was wrong")]
@@ -170,14 +170,14 @@ fn tidy(proposed: &str) -> String {
     let mut text = text.trim();
     // "Question 7: ", "7. ", "Q7) "
     if let Some((label, rest)) = text.split_once([':', '.', ')']) {
-        let digits =
-            label.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == ' ' || c == '#');
-        let is_label = !rest.trim().is_empty()
-            && digits.len() <= 2
-            && digits.chars().all(|c| c.is_ascii_digit())
-            && (!digits.is_empty()
-                || ["question", "guess", "q"].contains(&label.to_ascii_lowercase().as_str()))
-            && label.len() <= 12;
+        let label = label.to_ascii_lowercase();
+        let words = ["question", "guess", "move", "q"];
+        let word = words.into_iter().find(|word| label.starts_with(word));
+        let number = label[word.map_or(0, str::len)..].trim();
+        let is_label = (word.is_some() || !number.is_empty())
+            && number.len() <= 2
+            && number.bytes().all(|digit| digit.is_ascii_digit())
+            && !rest.trim().is_empty();
         if is_label {
             text = rest.trim();
         }

@@ -88,6 +88,7 @@ async fn serve(
     calls: &AtomicUsize,
     requests: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
     let mut stream = BufReader::new(stream);
     loop {
         let mut request = String::new();

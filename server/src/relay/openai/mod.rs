@@ -3,6 +3,7 @@
 mod abilities;
 mod circuit;
 mod client;
+mod judge;
 mod models;
 pub mod prompt;
 pub mod wire;
@@ -20,6 +21,7 @@ use circuit::Circuit;
 use client::Client;
 use game::{Move, Transcript};
 use models::{Model, Models};
+use serde_json::Value;
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout_at};
 use wire::{ChatRequest, Completion, Message};
@@ -70,8 +72,9 @@ impl OpenAi {
         effort: &mut Effort,
     ) -> Result<(Move, String), Fault> {
         let mut messages = prompt::messages(transcript);
+        let schema = wire::schema();
         loop {
-            let completed = self.complete(&messages, until, effort).await;
+            let completed = self.complete(&messages, &schema, until, effort).await;
             let (reply, objection, reason) = match completed {
                 Ok((completion, model)) => match propose(&completion, transcript) {
                     Ok(asked) => return Ok((asked, model.name.clone())),
@@ -95,6 +98,7 @@ impl OpenAi {
     async fn complete(
         &self,
         messages: &[Message<'_>],
+        schema: &Value,
         until: Instant,
         effort: &mut Effort,
     ) -> Result<(Completion, &Model), Fault> {
@@ -103,7 +107,7 @@ impl OpenAi {
         loop {
             // A reply that was cut may have been thought over for long.
             let tokens = abilities.tokens() * if effort.repairs > 0 { 4 } else { 1 };
-            let request = ChatRequest::new(&model.name, messages, abilities, tokens);
+            let request = ChatRequest::new(&model.name, messages, schema, abilities, tokens);
             match self.client.ask(&request, until, model.price, effort).await {
                 Ok(completion) => {
                     model.remember(abilities);

@@ -10,21 +10,19 @@ use game::{Answer, MOVES, Move, Transcript};
 use std::{borrow::Cow, fmt::Write};
 
 const SYSTEM: &str = "\
-You play Twenty Questions and want to win. The player thinks of one thing and answers yes, no or not sure. \
-You have 20 moves; a move is one yes/no question or one guess.
+You play Twenty Questions to win. The player thinks of one thing, mostly a common one: an animal, a food, a household object, a place, \
+a famous person. He answers yes, no or not sure. You have 20 moves; a move is one yes/no question or one guess.
 
-Each time, think of up to five candidates, as different as possible, that fit every fact below. Players mostly think of common \
-things: an animal, a food, a household object, a place, a famous person. Then make the move that brings you furthest: the question \
-that about half of everything still possible answers with yes, or a guess.
+Name up to five candidates, as different as possible, that fit every fact below. Then make the best move: the question that about \
+half of all that is still possible answers with yes, or a guess.
 
 A question:
-- is one plain yes/no question of at most 100 characters that anyone can judge; no \"or\", no \"and\", no examples
-- is about something new: never a fact below in other words, nor what the facts settle already
+- is one plain yes/no question of at most 100 characters that anyone can judge, without \"or\" and \"and\"
+- is new: never a fact below in other words, nor what the facts settle already
 - divides groups; never go through similar things one by one
-- treats \"not sure\" as: it depends, or the player doesn't know
 
 A guess:
-- names one thing with its article, like \"a dog\"; never a category like \"an animal\", never a thing that was wrong
+- names one thing with its article, like \"a dog\"; never a category like \"an animal\", never a wrong guess again
 - is right when one candidate is likelier than all others together, or when few moves are left
 
 Reply with JSON only: {\"candidates\": [\"...\"], \"kind\": \"question\" or \"guess\", \"text\": \"...\"}";

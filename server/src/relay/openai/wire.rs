@@ -22,7 +22,7 @@ pub struct ChatRequest<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reasoning_effort: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    response_format: Option<Value>,
+    response_format: Option<&'a Value>,
 }
 
 /// One message of the conversation.
@@ -40,6 +40,7 @@ impl<'a> ChatRequest<'a> {
     pub(super) fn new(
         model: &'a str,
         messages: &'a [Message<'a>],
+        schema: &'a Value,
         abilities: Abilities,
         tokens: u32,
     ) -> Self {
@@ -56,7 +57,7 @@ impl<'a> ChatRequest<'a> {
                 Reasoning::Minimal => Some("minimal"),
                 Reasoning::Low => Some("low"),
             },
-            response_format: abilities.schema.then(schema),
+            response_format: abilities.schema.then_some(schema),
         }
     }
 }

@@ -1,0 +1,55 @@
+//! Who answers in the player's stead.
+
+use crate::relay::{
+    fault::Reason,
+    house::{House, knowledge},
+    likeness,
+    openai::OpenAi,
+};
+use game::{Answer, Move};
+use std::sync::LazyLock;
+
+static HOUSE: LazyLock<House> = LazyLock::new(House::default);
+
+/// Knows the thing and answers truthfully, as far as it can.
+pub(super) enum Answerer {
+    /// By the house's knowledge; "not sure" where that has nothing to say.
+    House,
+    /// By the model.
+    Model(Box<OpenAi>),
+}
+
+impl Answerer {
+    pub(super) async fn answer(&self, thing: &str, asked: &Move) -> Result<Answer, Reason> {
+        if let Move::Guess(name) = asked
+            && likeness::bare(name.as_str()) == likeness::bare(thing)
+        {
+            return Ok(Answer::Yes);
+        }
+        match self {
+            Self::House => Ok(by_knowledge(thing, asked)),
+            Self::Model(model) => model.judge(thing, asked).await,
+        }
+    }
+}
+
+fn by_knowledge(thing: &str, asked: &Move) -> Answer {
+    let thing = knowledge().find_thing(thing);
+    match asked {
+        Move::Guess(name) => {
+            let is_it = thing.is_some() && knowledge().find_thing(name.as_str()) == thing;
+            if is_it { Answer::Yes } else { Answer::No }
+        }
+        Move::Question(text) => {
+            let grade = HOUSE
+                .recognise(text.as_str())
+                .zip(thing)
+                .map(|(question, thing)| knowledge().grades(question)[thing].yes());
+            match grade {
+                Some(yes) if yes > 0.55 => Answer::Yes,
+                Some(yes) if yes < 0.45 => Answer::No,
+                _ => Answer::Unsure,
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What the model is sent, word by word. `BLESS=1 cargo test -p server --test prompt` writes the files anew.
+
+use game::{Answer, Event, MOVES, Move, Opening, Text, Transcript};
+use server::relay::{
+    checks::Objection,
+    openai::{prompt, wire::schema},
+};
+use std::{env, fs, path::Path};
+use tiktoken_rs::o200k_base;
+
+/// A whole game, one move a line: `yes|no|unsure` and the question or, without a mark, the guess.
+const GAME: &str = include_str!("data/prompt/game.txt");
+
+/// The game as it stands before this move, counted from 1.
+fn before(number: usize) -> Transcript {
+    let mut transcript = Transcript::new(Opening(0));
+    for line in GAME.lines().take(number - 1) {
+        let (answer, words) = line.split_once(' ').unwrap();
+        let text = Text::new(words).unwrap();
+        let asked = if words.ends_with('?') {
+            Move::Question(text)
+        } else {
+            Move::Guess(text)
+        };
+        transcript.apply(Event::Ask(asked)).unwrap();
+        let answer = Answer::from_word(answer).unwrap();
+        transcript.apply(Event::Answer(answer)).unwrap();
+    }
+    transcript
+}
+
+/// The conversation as a person reads it.
+fn sent(transcript: &Transcript) -> String {
+    let messages = prompt::messages(transcript);
+    let parts = messages
+        .iter()
+        .map(|message| format!("[{}]\n{}\n", message.role, message.content));
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+fn golden(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/prompt")
+        .join(name);
+    if env::var_os("BLESS").is_some() {
+        fs::write(&path, text).unwrap();
+    }
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(text, known, "{} is out of date", path.display());
+}
+
+#[test]
+fn the_prompt_is_what_the_files_say() {
+    for number in [1, 8, MOVES] {
+        golden(&format!("move-{number}.txt"), &sent(&before(number)));
+    }
+    let repeat = Objection::Repeat(Text::new("Is it alive?").unwrap());
+    let repair = prompt::repair(Some("{\"kind\":\"question\"}".to_owned()), &repeat);
+    let text: Vec<_> = repair
+        .iter()
+        .map(|message| format!("[{}]\n{}\n", message.role, message.content))
+        .collect();
+    golden("repair.txt", &text.join("\n"));
+}
+
+#[test]
+fn openings_differ_in_the_first_prompt_only() {
+    let first = |opening| sent(&Transcript::new(Opening(opening)));
+    for a in 0..8 {
+        for b in 0..a {
+            assert_ne!(first(a), first(b), "openings {a} and {b}");
+        }
+    }
+}
+
+/// 9,000 tokens of input are what a whole game may cost. 7 tokens frame the two messages, and the
+/// schema is counted as if it were text, though OpenAI doesn't say how it counts.
+#[test]
+fn a_whole_game_stays_within_its_tokens() {
+    let tokens = o200k_base().unwrap();
+    let count = |text: &str| tokens.encode_with_special_tokens(text).len();
+    let schema = count(&schema().to_string());
+    let mut total = 0;
+    for number in 1..=MOVES {
+        let messages = prompt::messages(&before(number));
+        let text: usize = messages.iter().map(|message| count(&message.content)).sum();
+        total += text + 7 + schema;
+    }
+    println!(
+        "{total} tokens of input in a whole game, {} of them for the schema",
+        schema * MOVES
+    );
+    assert!(total <= 9_000, "{total} tokens");
+}

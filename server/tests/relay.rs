@@ -1,0 +1,335 @@
+//! The relay when the model is well: what it is sent, what is learnt, what is remembered.
+
+mod table;
+mod upstream;
+
+use axum::Router;
+use game::{
+    Answer, Event, Move, Opening, Phase, Text, Transcript,
+    wire::{Next, Reply, Request},
+};
+use server::{config::Config, metrics::Metrics};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use upstream::{Act, Upstream, error};
+
+const KEY: &str = "sk-test-0123456789abcdefghijklmnopqrstuvwxyz";
+
+struct Server {
+    router: Router,
+    metrics: Arc<Metrics>,
+}
+
+fn server(upstream: &Upstream, variables: &[(&str, &str)]) -> Server {
+    let config = Config::read(|name| {
+        let own = [("OPENAI_API_KEY", KEY), ("OPENAI_BASE_URL", &*upstream.url)];
+        let mut all = variables.iter().chain(&own);
+        all.find(|(known, _)| *known == name)
+            .map(|(_, value)| (*value).to_owned())
+    });
+    let metrics = Arc::new(Metrics::new(false));
+    let router = server::router::router(&config.unwrap(), Arc::clone(&metrics), None).unwrap();
+    Server { router, metrics }
+}
+
+impl Server {
+    async fn ask(&self, request: &Request) -> Next {
+        let answer = table::get(
+            &self.router,
+            &format!("/api/next?game={}", request.encode()),
+        )
+        .await;
+        match answer.reply() {
+            Reply::Next(next) => next,
+            Reply::End { outcome } => panic!("over: {outcome:?}"),
+        }
+    }
+}
+
+fn new_game(opening: u8) -> Request {
+    Request {
+        transcript: Transcript::new(Opening(opening)),
+        seal: None,
+    }
+}
+
+fn answered(request: &Request, next: Next, answer: Answer) -> Request {
+    let mut transcript = request.transcript.clone();
+    transcript.apply(Event::Ask(next.asked)).unwrap();
+    transcript.apply(Event::Answer(answer)).unwrap();
+    Request {
+        transcript,
+        seal: Some(next.seal),
+    }
+}
+
+/// The JSON bodies that the upstream got.
+fn bodies(upstream: &Upstream) -> Vec<serde_json::Value> {
+    let requests = upstream.requests().into_iter();
+    let posts = requests.filter(|request| request.starts_with("POST"));
+    posts
+        .map(|request| serde_json::from_str(request.split_once("\r\n\r\n").unwrap().1).unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_whole_game_is_played_by_the_model() {
+    let upstream = Upstream::start(vec![Act::Play]).await;
+    let server = server(
+        &upstream,
+        &[
+            ("OPENAI_ORGANIZATION", "org-1"),
+            ("OPENAI_PROJECT", "proj-1"),
+        ],
+    );
+    let mut request = new_game(0);
+    while !matches!(request.transcript.phase(), Phase::Over(_)) {
+        let next = server.ask(&request).await;
+        assert_eq!(next.by, "gpt-4.1");
+        assert!(next.ponder);
+        request = answered(&request, next, Answer::No);
+    }
+    assert_eq!(upstream.calls(), 20);
+    let requests = upstream.requests();
+    let post = requests
+        .iter()
+        .find(|request| request.starts_with("POST"))
+        .unwrap();
+    for header in [
+        "POST /v1/chat/completions HTTP/1.1",
+        &format!("authorization: Bearer {KEY}"),
+        "openai-organization: org-1",
+        "openai-project: proj-1",
+        "content-type: application/json",
+    ] {
+        assert!(post.contains(header), "no {header} in\n{post}");
+    }
+    let first = &bodies(&upstream)[0];
+    assert_eq!(first["model"], "gpt-4.1");
+    assert_eq!(first["temperature"], 0.0);
+    assert_eq!(first["max_completion_tokens"], 400);
+    assert_eq!(first["response_format"]["json_schema"]["strict"], true);
+    assert!(first.get("reasoning_effort").is_none() && first.get("max_tokens").is_none());
+    let text = server.metrics.text();
+    // 20 calls of 400 and 50 tokens, at 2 and 8 dollars a million.
+    for line in [
+        "twenty_tokens_in_total 8000",
+        "twenty_tokens_out_total 1000",
+        "twenty_dollars_total 0.02",
+    ] {
+        assert!(text.contains(line), "no {line} in\n{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_equal_requests_at_once_make_one_call() {
+    let upstream = Upstream::start(vec![Act::Play]).await;
+    let server = Arc::new(server(&upstream, &[]));
+    let tasks: Vec<_> = (0..100)
+        .map(|_| {
+            let server = Arc::clone(&server);
+            tokio::spawn(async move { server.ask(&new_game(5)).await })
+        })
+        .collect();
+    let mut first = None;
+    for task in tasks {
+        let next = task.await.unwrap();
+        assert_eq!(*first.get_or_insert_with(|| next.clone()), next);
+    }
+    assert_eq!(upstream.calls(), 1);
+    let text = server.metrics.text();
+    assert!(text.contains("twenty_cache_hits_total 99"), "{text}");
+    assert!(text.contains("twenty_model_calls_total 1\n"), "{text}");
+    server.ask(&new_game(6)).await;
+    assert_eq!(upstream.calls(), 2, "another opening is another game");
+}
+
+#[tokio::test]
+async fn a_question_is_remembered_for_as_long_as_it_may() {
+    let upstream = Upstream::start(vec![Act::Play]).await;
+    let server = server(&upstream, &[("QUESTION_TTL", "1")]);
+    server.ask(&new_game(0)).await;
+    server.ask(&new_game(0)).await;
+    assert_eq!(upstream.calls(), 1);
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    server.ask(&new_game(0)).await;
+    assert_eq!(upstream.calls(), 2);
+}
+
+#[tokio::test]
+async fn what_a_model_takes_is_learnt_once() {
+    let refuse = |name: &str| {
+        let message = format!("Unsupported parameter: '{name}' is not supported with this model.");
+        Act::Reply(400, "", error("unsupported_parameter", &message))
+    };
+    let upstream = Upstream::start(vec![
+        refuse("max_completion_tokens"),
+        refuse("response_format"),
+        refuse("temperature"),
+        Act::Play,
+    ])
+    .await;
+    let server = server(&upstream, &[("OPENAI_MODEL", "llama3.2:3b")]);
+    assert_eq!(server.ask(&new_game(0)).await.by, "llama3.2:3b");
+    assert_eq!(upstream.calls(), 4);
+    server.ask(&new_game(1)).await;
+    assert_eq!(upstream.calls(), 5, "it asks as it has learnt");
+    let last = bodies(&upstream).pop().unwrap();
+    assert_eq!(last["max_tokens"], 400);
+    for gone in ["max_completion_tokens", "response_format", "temperature"] {
+        assert!(last.get(gone).is_none(), "{last}");
+    }
+}
+
+#[tokio::test]
+async fn a_model_that_reasons_is_told_not_to() {
+    let upstream = Upstream::start(vec![Act::Play]).await;
+    let server = server(
+        &upstream,
+        &[
+            ("OPENAI_MODEL", "gpt-6-luna"),
+            ("OPENAI_PRICES", "0.10/0.50"),
+        ],
+    );
+    server.ask(&new_game(0)).await;
+    assert_eq!(bodies(&upstream)[0]["reasoning_effort"], "none");
+    assert_eq!(bodies(&upstream)[0]["temperature"], 0.0);
+}
+
+#[tokio::test]
+async fn a_retired_model_is_not_asked_again() {
+    let gone = Act::Reply(
+        404,
+        "",
+        error("model_not_found", "The model does not exist"),
+    );
+    let upstream = Upstream::start(vec![gone, Act::Play]).await;
+    let server = server(&upstream, &[]);
+    assert_eq!(server.ask(&new_game(0)).await.by, "gpt-6-luna");
+    assert_eq!(server.ask(&new_game(1)).await.by, "gpt-6-luna");
+    assert_eq!(upstream.calls(), 3);
+}
+
+#[tokio::test]
+async fn a_mistake_is_put_right_once_and_the_model_is_told_which() {
+    let upstream = Upstream::start(vec![
+        Act::Say("question", "Is it alive?"),
+        Act::Say("question", "Is it a living thing?"),
+        Act::Say("question", "Can it fly?"),
+    ])
+    .await;
+    let server = server(&upstream, &[]);
+    let first = new_game(0);
+    let next = server.ask(&first).await;
+    let second = server.ask(&answered(&first, next, Answer::Yes)).await;
+    assert_eq!(
+        second.asked,
+        Move::Question(Text::new("Can it fly?").unwrap())
+    );
+    let messages = bodies(&upstream).pop().unwrap()["messages"].clone();
+    assert_eq!(messages.as_array().unwrap().len(), 4);
+    assert!(
+        messages[2]["content"]
+            .as_str()
+            .unwrap()
+            .contains("Is it a living thing?")
+    );
+    assert_eq!(
+        messages[3]["content"],
+        "That can't be used: it repeats \"Is it alive?\". Make another move."
+    );
+    let text = server.metrics.text();
+    assert!(
+        text.contains("twenty_repairs_total 1") && text.contains("twenty_repeats_refused_total 1"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_wish_to_wait_is_granted() {
+    let busy = Act::Reply(
+        429,
+        "retry-after-ms: 700\r\n",
+        error("rate_limit_exceeded", "busy"),
+    );
+    let upstream = Upstream::start(vec![busy, Act::Play]).await;
+    let server = server(&upstream, &[]);
+    let start = Instant::now();
+    assert_eq!(server.ask(&new_game(0)).await.by, "gpt-4.1");
+    assert!(start.elapsed() >= Duration::from_millis(700));
+}
+
+#[tokio::test]
+async fn a_model_that_keeps_failing_is_left_alone() {
+    let upstream = Upstream::start(vec![Act::Reply(401, "", error("invalid_api_key", "no"))]).await;
+    let server = server(&upstream, &[]);
+    for opening in 0..5 {
+        assert_eq!(server.ask(&new_game(opening)).await.by, "house");
+    }
+    assert_eq!(upstream.calls(), 1);
+    let text = server.metrics.text();
+    assert!(
+        text.contains("twenty_fallbacks_total{reason=\"circuit_open\"} 4"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn the_house_goes_on_with_what_the_model_has_asked() {
+    let upstream = Upstream::start(vec![
+        Act::Say("question", "Is it a kind of animal?"),
+        Act::Say("question", "Would your grandmother like it?"),
+        Act::Reply(401, "", error("invalid_api_key", "no")),
+    ])
+    .await;
+    let server = server(&upstream, &[]);
+    let mut request = new_game(0);
+    for by in ["gpt-4.1", "gpt-4.1", "house", "house", "house"] {
+        let next = server.ask(&request).await;
+        assert_eq!(next.by, by);
+        if by == "house" {
+            let text = next.asked.text().as_str();
+            assert_ne!(text, "Is it an animal?", "it has been asked in other words");
+            assert_ne!(text, "Is it man-made?", "animals are not");
+        }
+        request = answered(&request, next, Answer::Yes);
+    }
+}
+
+#[tokio::test]
+async fn a_shutdown_is_announced_in_days() {
+    let upstream = Upstream::start(vec![Act::Play]).await;
+    let server = server(&upstream, &[]);
+    server.ask(&new_game(0)).await;
+    // The date is asked for beside the game; the stand-in has none to tell.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    server.ask(&new_game(1)).await;
+    let asked = upstream.requests();
+    let about: Vec<_> = asked
+        .iter()
+        .filter(|request| request.starts_with("GET /v1/models/gpt-4.1 "))
+        .collect();
+    assert_eq!(about.len(), 1, "once a day");
+    assert!(!server.metrics.text().contains("twenty_model_days_left{"));
+}
+
+#[tokio::test]
+async fn a_client_that_asks_too_often_must_wait() {
+    let upstream = Upstream::start(vec![Act::Play]).await;
+    let server = server(&upstream, &[("RATE_LIMIT", "3")]);
+    for _ in 0..3 {
+        server.ask(&new_game(0)).await;
+    }
+    let path = format!("/api/next?game={}", new_game(0).encode());
+    let answer = table::get(&server.router, &path).await;
+    assert_eq!(answer.status.as_u16(), 429);
+    assert_eq!(answer.problem().kind, "/problems/too-many-requests");
+    let wait: u64 = answer.header("retry-after").parse().unwrap();
+    assert!((1..=21).contains(&wait), "{wait}");
+    assert_eq!(
+        table::get(&server.router, "/healthz").await.status.as_u16(),
+        200
+    );
+}
