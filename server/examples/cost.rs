@@ -35,7 +35,7 @@ fn main() {
     );
     println!("| games a day | no cache | no cache, ponder | cache | cache, ponder |");
     println!("| ---: | ---: | ---: | ---: | ---: |");
-    for games in [1, 100, 10_000, 1_000_000] {
+    for games in [1_usize, 100, 10_000, 1_000_000] {
         // Few games are played again on more days, or chance would speak.
         let days = (2_000 / games).max(1);
         let mut total = Tally::default();
