@@ -77,11 +77,13 @@ pub async fn run(
         let thing = &things[number % things.len()];
         let opening = Opening((number % usize::from(config.openings)) as u8);
         let record = tokio::select! {
-            record = table.play(number, thing, opening) => record?,
+            // Games of the house never wait, so chance would let another one go by.
+            biased;
             () = &mut stop => {
                 eprintln!("stopped after {} of {games} games; the same command goes on", journal.games());
                 break;
             }
+            record = table.play(number, thing, opening) => record?,
         };
         eprintln!("game {} of {games}: {}", number + 1, record.summary());
         journal.add(record)?;
