@@ -13,6 +13,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use tracing_subscriber::util::SubscriberInitExt;
 use upstream::{Act, Upstream, error};
 
 const KEY: &str = "sk-test-0123456789abcdefghijklmnopqrstuvwxyz";
@@ -332,4 +333,53 @@ async fn a_client_that_asks_too_often_must_wait() {
         table::get(&server.router, "/healthz").await.status.as_u16(),
         200
     );
+}
+
+/// The days that are left of a model that is shut down on this day, as the relay tells.
+async fn announced(shutdown: jiff::civil::Date) -> (Option<i64>, String) {
+    let (subscriber, logs) = table::logs();
+    let _guard = subscriber.set_default();
+    let upstream = Upstream::start_until(vec![Act::Play], Some(shutdown.to_string())).await;
+    let server = server(&upstream, &[]);
+    // The date is asked for beside the first move, and there for one of the next.
+    let mut days = None;
+    for opening in 0..8 {
+        server.ask(&new_game(opening)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let text = server.metrics.text();
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix("twenty_model_days_left{model=\"gpt-4.1\"} "));
+        days = line.and_then(|days| days.parse().ok());
+    }
+    let asked = upstream.requests().into_iter();
+    let asked = asked.filter(|request| request.starts_with("GET /v1/models/gpt-4.1 "));
+    assert_eq!(asked.count(), 1, "once a day is enough");
+    let logs = String::from_utf8_lossy(&logs.lock().unwrap()).into_owned();
+    (days, logs)
+}
+
+#[tokio::test]
+async fn a_shutdown_that_is_announced_is_told_in_time() {
+    let today = jiff::Zoned::now()
+        .with_time_zone(jiff::tz::TimeZone::UTC)
+        .date();
+    let day = |days: i64| today.checked_add(jiff::SignedDuration::from_hours(24 * days));
+    for days in [51, 0, -3] {
+        let date = day(days).unwrap();
+        let (told, logs) = announced(date).await;
+        // A day may end meanwhile.
+        assert!(
+            told.is_some_and(|told| (days - 1..=days).contains(&told)),
+            "{told:?}"
+        );
+        let line = match told.unwrap() {
+            ..0 => format!("the model gpt-4.1 was to be shut down on {date}"),
+            days => format!("the model gpt-4.1 is shut down on {date}, in {days} days"),
+        };
+        assert!(logs.contains(&line), "no {line}");
+    }
+    let (told, logs) = announced(day(200).unwrap()).await;
+    assert!(told.is_some(), "it is a metric however far it is");
+    assert!(!logs.contains("is shut down on"), "but not yet a warning");
 }

@@ -15,8 +15,12 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use game::wire::{Problem, Reply};
 use http_body_util::BodyExt;
 use server::{config::Config, headers::SECURITY_HEADERS, metrics::Metrics, router::router};
-use std::sync::Arc;
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+};
 use tower::ServiceExt;
+use tracing::Subscriber;
 
 /// A router with these environment variables; it serves the site in `target/no-site`, if any.
 pub fn server(variables: &[(&str, &str)]) -> Router {
@@ -104,4 +108,30 @@ pub async fn get(router: &Router, path: &str) -> Answer {
 /// The path of a game that is written as JSON.
 pub fn path(json: &str) -> String {
     format!("/api/next?game={}", URL_SAFE_NO_PAD.encode(json))
+}
+
+/// What takes the log lines of every level, and where they are then.
+pub fn logs() -> (impl Subscriber + Send + Sync, Arc<Mutex<Vec<u8>>>) {
+    #[derive(Clone)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0
+                .lock()
+                .expect("no writer panics")
+                .extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let lines = Lines(Arc::default());
+    let buffer = Arc::clone(&lines.0);
+    let subscriber = tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || lines.clone())
+        .finish();
+    (subscriber, buffer)
 }

@@ -48,9 +48,23 @@ pub struct Upstream {
     requests: Arc<Mutex<Vec<String>>>,
 }
 
+/// Of what every connection has its own copy.
+#[derive(Clone)]
+struct Shared {
+    acts: Vec<Act>,
+    shutdown_date: Option<String>,
+    calls: Arc<AtomicUsize>,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
 impl Upstream {
     /// Does the acts call by call, and the last of them from then on.
     pub async fn start(acts: Vec<Act>) -> Self {
+        Self::start_until(acts, None).await
+    }
+
+    /// The same, with models that are to be shut down then.
+    pub async fn start_until(acts: Vec<Act>, shutdown_date: Option<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/v1", listener.local_addr().unwrap());
         let (calls, requests) = (Arc::new(AtomicUsize::new(0)), Arc::default());
@@ -59,12 +73,17 @@ impl Upstream {
             calls: Arc::clone(&calls),
             requests: Arc::clone(&requests),
         };
+        let shared = Shared {
+            acts,
+            shutdown_date,
+            calls,
+            requests,
+        };
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (acts, calls, requests) =
-                    (acts.clone(), Arc::clone(&calls), Arc::clone(&requests));
+                let shared = shared.clone();
                 tokio::spawn(async move {
-                    let _ = serve(stream, &acts, &calls, &requests).await;
+                    let _ = serve(stream, &shared).await;
                 });
             }
         });
@@ -82,12 +101,13 @@ impl Upstream {
     }
 }
 
-async fn serve(
-    stream: TcpStream,
-    acts: &[Act],
-    calls: &AtomicUsize,
-    requests: &Mutex<Vec<String>>,
-) -> std::io::Result<()> {
+async fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
+    let Shared {
+        acts,
+        shutdown_date,
+        calls,
+        requests,
+    } = shared;
     stream.set_nodelay(true)?;
     let mut stream = BufReader::new(stream);
     loop {
@@ -106,9 +126,10 @@ async fn serve(
         request.push_str(&String::from_utf8_lossy(&body));
         requests.lock().unwrap().push(request.clone());
         if request.starts_with("GET") {
-            let body =
-                r#"{"id":"x","object":"model","created":0,"owned_by":"test","shutdown_date":null}"#;
-            reply(&mut stream, 200, "", body).await?;
+            let model = serde_json::json!({
+                "id": "x", "object": "model", "created": 0, "owned_by": "test", "shutdown_date": shutdown_date
+            });
+            reply(&mut stream, 200, "", &model.to_string()).await?;
             continue;
         }
         let call = calls.fetch_add(1, Ordering::SeqCst);
