@@ -103,6 +103,9 @@ pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeErro
 /// [`ServeError`] if it can't listen.
 pub async fn metrics_on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeError> {
     let listener = bind(addr, "METRICS_ADDR").await?;
+    let addr = listener
+        .local_addr()
+        .map_err(|error| ServeError::Listen(addr, error))?;
     tracing::info!(%addr, "metrics are at /metrics");
     tokio::spawn(axum::serve(listener, router).into_future());
     Ok(())

@@ -8,7 +8,7 @@ mod upstream;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use fastrand::Rng;
 use game::{
-    Answer, Event, Move, Opening, Transcript,
+    Answer, Event, Opening, Transcript,
     wire::{Reply, Request},
 };
 use serde_json::{Value, json};
@@ -44,14 +44,18 @@ async fn games(router: &axum::Router) -> Vec<Request> {
     games
 }
 
-/// The transcript apart from its last answer, which is the player's to give, and the seal.
-fn sealed(request: &Request) -> (Vec<(Move, Option<Answer>)>, u8, Option<String>) {
+/// The game apart from its last answer, which is the player's to give.
+fn sealed(request: &Request) -> String {
     let turns = request.transcript.turns();
-    let last = turns.len().saturating_sub(1);
-    let turns = turns.iter().enumerate();
-    let turns = turns.map(|(at, turn)| (turn.asked.clone(), turn.answer.filter(|_| at < last)));
-    let seal = request.seal.as_ref().map(|seal| seal.0.clone());
-    (turns.collect(), request.transcript.opening().0, seal)
+    let Some(last) = turns.len().checked_sub(1) else {
+        return request.encode();
+    };
+    let mut transcript = request.transcript.before(last);
+    transcript
+        .apply(Event::Ask(turns[last].asked.clone()))
+        .unwrap();
+    let seal = request.seal.clone();
+    Request { transcript, seal }.encode()
 }
 
 /// A `game` that somebody might try instead of a genuine one.

@@ -190,6 +190,41 @@ fn it_serves_logs_no_game_and_stops_when_told() {
 }
 
 #[test]
+fn figures_are_at_a_port_of_their_own() {
+    let folder = folder();
+    // Free when asked for; the address of the game's port is only known once it listens.
+    let probe = TcpListener::bind("127.0.0.1:0").unwrap();
+    let figures = probe.local_addr().unwrap().to_string();
+    drop(probe);
+    let (mut child, addr) = running(&folder, &[("METRICS_ADDR", &figures)]);
+    let game = "eyJvcGVuaW5nIjowLCJtb3ZlcyI6W119";
+    assert!(get(&addr, &format!("/api/next?game={game}")).starts_with("HTTP/1.1 200 OK"));
+    let text = get(&figures, "/metrics");
+    assert!(
+        text.contains("content-type: application/openmetrics-text"),
+        "{text}"
+    );
+    assert!(
+        text.contains("twenty_moves_total{by=\"house\"} 1"),
+        "{text}"
+    );
+    assert!(text.ends_with("# EOF\n"), "{text}");
+    assert!(get(&addr, "/metrics").starts_with("HTTP/1.1 404"));
+    let (code, said) = refusal(
+        server(&folder)
+            .env("ADDR", "127.0.0.1:0")
+            .env("METRICS_ADDR", &figures),
+    );
+    assert_eq!(code, 1);
+    assert!(
+        said.contains(&format!("{figures} is in use")) && said.contains("METRICS_ADDR"),
+        "{said}"
+    );
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
 fn open_requests_are_finished_before_it_stops() {
     let folder = folder();
     let (mut child, addr) = running(&folder, &[]);
@@ -223,6 +258,7 @@ fn it_answers_the_invocations_of_a_lambda_function() {
         .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
         .env("AWS_LAMBDA_LOG_STREAM_NAME", "s")
         .env("AWS_LAMBDA_LOG_GROUP_NAME", "g")
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
@@ -259,7 +295,28 @@ fn it_answers_the_invocations_of_a_lambda_function() {
     assert_eq!(answer["statusCode"], 200, "{answer}");
     assert_eq!(answer["headers"]["cache-control"], "no-store");
     let reply: game::wire::Reply = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
-    assert!(matches!(reply, game::wire::Reply::Next(next) if next.by == "house"));
+    let game::wire::Reply::Next(next) = reply else {
+        panic!("over")
+    };
+    assert_eq!(next.by, "house");
+
+    // The figures of the request, where CloudWatch looks for them; and nothing of the game.
+    let mut stdout = String::new();
+    let mut pipe = child.stdout.take().unwrap();
+    pipe.read_to_string(&mut stdout).unwrap();
+    let figures: serde_json::Value = serde_json::from_str(stdout.trim()).unwrap();
+    let metrics = &figures["_aws"]["CloudWatchMetrics"][0];
+    assert_eq!(metrics["Namespace"], "TwentyQuestions");
+    assert_eq!(
+        (
+            &figures["Moves"],
+            &figures["HouseMoves"],
+            &figures["ModelCalls"]
+        ),
+        (&1.into(), &1.into(), &0.into())
+    );
+    let out = stdout + &stderr(&mut child);
+    assert!(!out.contains(next.asked.text().as_str()), "{out}");
 }
 
 /// A request's head and body; `None` at the end of the connection.

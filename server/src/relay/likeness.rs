@@ -41,10 +41,17 @@ impl Meaning {
     }
 }
 
+/// Words that stand for others.
+struct Phrase {
+    words: Vec<String>,
+    /// None: they are filler.
+    meaning: Vec<String>,
+}
+
 /// The vocabulary of likeness.txt.
 struct Vocabulary {
-    /// By their first word: phrases, longest first, and what they mean.
-    phrases: HashMap<String, Vec<(Vec<String>, Vec<String>)>>,
+    /// By their first word, longest first.
+    phrases: HashMap<String, Vec<Phrase>>,
     opposites: Vec<(String, String)>,
     categories: Vec<String>,
 }
@@ -79,33 +86,27 @@ impl Vocabulary {
                         .filter(|word| *word != "-")
                         .map(str::to_owned)
                         .collect();
-                    for phrase in phrases {
-                        let phrase = words(phrase);
-                        if let Some(first) = phrase.first() {
-                            vocabulary
-                                .phrases
-                                .entry(first.clone())
-                                .or_default()
-                                .push((phrase, meaning.clone()));
+                    for words in phrases.map(words) {
+                        if let Some(first) = words.first() {
+                            let alike = vocabulary.phrases.entry(first.clone()).or_default();
+                            let meaning = meaning.clone();
+                            alike.push(Phrase { words, meaning });
                         }
                     }
                 }
             }
         }
         for phrases in vocabulary.phrases.values_mut() {
-            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
         }
         vocabulary
     }
 
     /// How many of the words the longest phrase takes that they begin with, and what it means.
     fn longest(&self, words: &[String]) -> (usize, Option<&[String]>) {
-        let phrases = self.phrases.get(&words[0]).into_iter().flatten();
-        let found = phrases
-            .into_iter()
-            .find(|(phrase, _)| words.starts_with(phrase));
-        match found {
-            Some((phrase, meaning)) => (phrase.len(), Some(meaning)),
+        let mut phrases = self.phrases.get(&words[0]).into_iter().flatten();
+        match phrases.find(|phrase| words.starts_with(&phrase.words)) {
+            Some(phrase) => (phrase.words.len(), Some(&phrase.meaning)),
             None => (1, None),
         }
     }

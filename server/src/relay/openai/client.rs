@@ -281,7 +281,9 @@ fn backoff(attempt: u32) -> Duration {
 mod tests {
     use super::*;
 
-    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+    type Pairs<'a> = &'a [(&'static str, &'a str)];
+
+    fn headers(pairs: Pairs<'_>) -> HeaderMap {
         let pairs = pairs.iter();
         pairs
             .map(|&(name, value)| {
@@ -296,7 +298,7 @@ mod tests {
     #[test]
     fn retry_after_is_read_in_all_its_forms() {
         let later = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(100));
-        let cases: [(&[(&'static str, &str)], Option<u64>); 8] = [
+        let cases: [(Pairs<'_>, Option<u64>); 8] = [
             (&[], None),
             (&[("retry-after", "2")], Some(2_000)),
             (&[("retry-after", "0.25")], Some(250)),

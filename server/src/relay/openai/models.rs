@@ -120,13 +120,14 @@ impl Models {
         tokio::spawn(async move {
             let date = client.shutdown_date(&name).await;
             shutdown.lock().unwrap_or_else(PoisonError::into_inner).date = date;
-            if let Some((date, days)) = date
-                .map(|date| (date, days_until(date)))
-                .filter(|(_, days)| *days <= WARN_DAYS)
-            {
-                tracing::warn!(
+            match date.map(|date| (date, days_until(date))) {
+                Some((date, ..=-1)) => tracing::warn!(
+                    "the model {name} was to be shut down on {date}: set OPENAI_MODEL to another"
+                ),
+                Some((date, days @ ..=WARN_DAYS)) => tracing::warn!(
                     "the model {name} is shut down on {date}, in {days} days: set OPENAI_MODEL in time"
-                );
+                ),
+                _ => {}
             }
         });
     }
