@@ -1,0 +1,136 @@
+// The model asks: the page, the real server, and a stand-in for OpenAI.
+import { test as base, expect, type APIRequestContext } from '@playwright/test';
+import { Game } from './game';
+import { error, Model, move, says, type Fixture } from './model';
+import { Server } from './server';
+
+const KEY = 'sk-end2end-0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Starts both; they end with the test. */
+const test = base.extend<{ play: (fixtures: Fixture[], env?: Record<string, string>) => Promise<{ model: Model; server: Server }> }>({
+  play: async ({}, use) => {
+    const running: { model: Model; server: Server }[] = [];
+    await use(async (fixtures, env = {}) => {
+      const model = await Model.start(fixtures);
+      const server = await Server.start({ OPENAI_API_KEY: KEY, OPENAI_BASE_URL: model.url, LOG: 'off', ...env });
+      running.push({ model, server });
+      return { model, server };
+    });
+    for (const { model, server } of running) {
+      await server.down();
+      await model.stop();
+    }
+  },
+});
+
+const QUESTIONS = ['Is it alive?', 'Is it an animal?', 'Does it live in water?', 'Can you keep it at home?', 'Does it bark?'];
+const GAME: Fixture[] = [
+  ...QUESTIONS.map((question, index) => move(index + 1, says('question', question))),
+  move(QUESTIONS.length + 1, says('guess', 'a dog')),
+];
+
+test('a whole game by the model, and the key stays where it is', async ({ page, play }) => {
+  const { model, server } = await play(GAME);
+  const seen: string[] = [];
+  page.on('response', async (response) => {
+    const body = await response.text().catch(() => '');
+    seen.push(JSON.stringify(response.headers()) + body);
+  });
+  const game = new Game(page);
+  await page.goto(server.url);
+  await game.button('I have thought of something').click();
+  for (const [index, question] of QUESTIONS.entries()) {
+    await game.awaitQuestion(index + 1);
+    await expect(game.heading).toHaveText(question);
+    await expect(page.locator('.by')).toHaveText('gpt-4.1 asks');
+    await game.answer(question === 'Does it live in water?' ? 'No' : 'Yes');
+  }
+  await game.awaitQuestion(6);
+  await expect(game.heading).toHaveText('Is it a dog?');
+  await game.answer('Yes');
+  await expect(game.heading).toHaveText('The AI has found it');
+  // It was sent the state of the game, and nothing of the page's own.
+  const last = (await model.calls()).map(({ messages }) => messages.at(-1)!.content).find((text) => text.startsWith('Move 6'));
+  expect(last).toContain('CONFIRMED (yes):\n1. Is it alive?\n2. Is it an animal?\n4. Can you keep it at home?\n5. Does it bark?');
+  expect(last).toContain('RULED OUT (no):\n3. Does it live in water?');
+  expect(seen.length).toBeGreaterThan(10);
+  expect(seen.filter((text) => text.includes(KEY) || text.includes('0123456789'))).toEqual([]);
+});
+
+test('the page fetches ahead only where the reply allows it', async ({ page, play }) => {
+  const game = new Game(page);
+  for (const [ponder, calls] of [['false', 2], ['true', 5]] as const) {
+    const { model, server } = await play(GAME, { PONDER: ponder });
+    await page.goto(server.url);
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await game.button('I have thought of something').click();
+    await game.awaitQuestion(1);
+    await game.answer('Yes');
+    await game.awaitQuestion(2);
+    await page.waitForLoadState('networkidle');
+    // The two moves that are shown, or each with what follows yes and no, less what was shown then.
+    await expect.poll(async () => (await model.calls()).length).toBe(calls);
+  }
+});
+
+test('the model fails in mid-game: the house moves, and the model goes on', async ({ page, play }) => {
+  const broken = GAME.map((fixture, index) => (index === 2 ? move(3, error(503, 'overloaded')) : fixture));
+  const { server } = await play(broken, { PONDER: 'false', OPENAI_DEADLINE: '4' });
+  const game = new Game(page);
+  await page.goto(server.url);
+  await game.button('I have thought of something').click();
+  for (const [number, by] of [[1, 'gpt-4.1 asks'], [2, 'gpt-4.1 asks'], [3, 'The house asks'], [4, 'gpt-4.1 asks']] as const) {
+    await game.awaitQuestion(number);
+    await expect(page.locator('.by')).toHaveText(by);
+    await game.answer('Yes');
+  }
+  await game.awaitQuestion(5);
+  await expect(game.asked).toHaveCount(4);
+});
+
+test('who asks too often is told so, and the game is kept', async ({ page, play }) => {
+  const { server } = await play(GAME, { PONDER: 'false', RATE_LIMIT: '2' });
+  const game = new Game(page);
+  await page.goto(server.url);
+  await game.button('I have thought of something').click();
+  for (const number of [1, 2]) {
+    await game.awaitQuestion(number);
+    await game.answer('Yes');
+  }
+  await expect(page.getByRole('alert')).toContainText('too fast');
+  await expect(page.getByRole('alert')).toContainText('Your game is safe');
+  await expect(game.asked).toHaveCount(2);
+});
+
+const FIRST = encodeURIComponent(Buffer.from('{"opening":0,"moves":[]}').toString('base64url'));
+const moved = async (request: APIRequestContext, server: Server) => {
+  const reply = await request.get(`${server.url}/api/next?game=${FIRST}`);
+  expect(reply.status()).toBe(200);
+  expect(Object.keys(reply.headers()).filter((name) => /openai|ratelimit|request-id|cookie/.test(name))).toEqual([]);
+  return (await reply.json()) as { by: string; move: object };
+};
+
+const good = says('question', 'Is it alive?');
+const once = (response: object, chaos?: object): Fixture[] => [
+  { ...move(1, response, { sequenceIndex: 0 }), chaos },
+  move(1, good),
+];
+for (const [what, fixtures, by, calls] of [
+  ['401: not tried again', [move(1, error(401, 'invalid_api_key'))], 'house', 1],
+  ['429 quota: not tried again', [move(1, error(429, 'insufficient_quota'))], 'house', 1],
+  ['429 once: tried again', once(error(429, 'rate_limit_exceeded')), 'gpt-4.1', 2],
+  ['503 once: tried again', once(error(503, 'overloaded')), 'gpt-4.1', 2],
+  ['503 for good: the house, after three calls', [move(1, error(503, 'overloaded'))], 'house', 3],
+  ['404 model_not_found: the next model', [move(1, error(404, 'model_not_found'), { model: 'gpt-4.1' }), move(1, good)], 'gpt-6-luna', 2],
+  ['length: repaired', [move(1, { ...good, finishReason: 'length' }), { match: { userMessage: "can't be used" }, response: good }], 'gpt-4.1', 2],
+  ['content_filter: repaired', [move(1, { content: '', finishReason: 'content_filter' }), { match: { userMessage: "can't be used" }, response: good }], 'gpt-4.1', 2],
+  ['malformed JSON for good: the house', [{ ...move(1, good), chaos: { malformedRate: 1 } }], 'house', 2],
+  ['connections lost for good: the house', [{ ...move(1, good), chaos: { disconnectRate: 1 } }], 'house', 3],
+] as const) {
+  test(`aimock: ${what}`, async ({ request, play }) => {
+    const { model, server } = await play([...fixtures]);
+    expect((await moved(request, server)).by).toBe(by);
+    expect(await model.calls()).toHaveLength(calls);
+  });
+}
