@@ -22,9 +22,12 @@ test: ## installs what is missing and runs every test
 	@scripts/setup test
 	@scripts/test
 
-bench: ## measures how long the house thinks, and how often it wins
+bench: ## measures how long the house thinks and how often it wins, what the relay adds, and what games cost
+	@scripts/setup bench
 	@cargo bench --package guesser
 	@cargo run --release --package guesser --example strength
+	@cargo bench --package server
+	@cargo run --release --package server --example cost
 
 audit: ## checks licences, sources and versions of all dependencies
 	@scripts/setup audit
