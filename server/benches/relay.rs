@@ -8,7 +8,7 @@ use game::{Answer, Event, Move, Opening, Text, Transcript, wire::Request};
 use serde_json::json;
 use server::{
     config::Config,
-    relay::openai::{prompt, wire::schema},
+    relay::openai::{prompt, wire::SCHEMA},
     seal::SealKey,
 };
 use std::{
@@ -150,7 +150,7 @@ fn post(transcript: &Transcript) -> Vec<u8> {
         "messages": prompt::messages(transcript),
         "max_completion_tokens": 400,
         "temperature": 0.0,
-        "response_format": schema(),
+        "response_format": *SCHEMA,
     })
     .to_string();
     format!(

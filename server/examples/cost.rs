@@ -12,7 +12,7 @@
 use fastrand::Rng;
 use game::{Answer, Event, Move, Opening, Phase, Transcript};
 use guesser::{Grade, House, Knowledge};
-use server::relay::openai::{prompt, wire::schema};
+use server::relay::openai::{prompt, wire::SCHEMA};
 use tiktoken_rs::CoreBPE;
 
 const OPENINGS: u8 = 8;
@@ -43,7 +43,7 @@ fn main() {
             let mut walk = Walk {
                 house: &house,
                 tokens: &tokens,
-                schema: tokens.encode_ordinary(&schema().to_string()).len() as f64,
+                schema: tokens.encode_ordinary(&SCHEMA.to_string()).len() as f64,
                 rng: Rng::with_seed(day as u64 + 1),
                 few: games.div_ceil(FOLLOWED),
                 tally: Tally::default(),

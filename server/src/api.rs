@@ -1,9 +1,11 @@
 //! `GET /api/next`: the next move of a game.
 
 use crate::{
+    config::Config,
     metrics::{Metrics, Observation},
     problem::ApiError,
-    relay::{Relay, Relayed},
+    relay::{Relay, Relayed, openai::ClientError},
+    rotation::Rotation,
     seal::SealKey,
 };
 use axum::{
@@ -34,6 +36,8 @@ pub struct Api {
     pub ponder: bool,
     /// How long a question of the model may be answered from caches.
     pub question_ttl: Duration,
+    /// Whether there is no key where there should be one.
+    pub is_keyless: bool,
     /// Where the figures go.
     pub metrics: Arc<Metrics>,
 }
@@ -48,10 +52,11 @@ struct Parameters {
 ///
 /// # Errors
 /// [`ApiError`], for a request that isn't a game of this server.
-pub async fn next(State(api): State<Arc<Api>>, uri: Uri) -> Result<Response, ApiError> {
+pub async fn next(State(rotation): State<Arc<Rotation>>, uri: Uri) -> Result<Response, ApiError> {
     let Query(Parameters { game }) =
         Query::try_from_uri(&uri).map_err(|rejection| ApiError::Query(rejection.body_text()))?;
     let request = Request::decode(&game)?;
+    let api = rotation.current().await;
     let transcript = api.admit(&request)?;
     let reply = match transcript.phase() {
         Phase::Asked(_) => return Err(ApiError::Unanswered(transcript.turns().len())),
@@ -66,6 +71,22 @@ pub async fn next(State(api): State<Arc<Api>>, uri: Uri) -> Result<Response, Api
 }
 
 impl Api {
+    /// The endpoint by this configuration.
+    ///
+    /// # Errors
+    /// [`ClientError`], if there is no way to speak to the model.
+    pub fn new(config: &Config, metrics: Arc<Metrics>) -> Result<Self, ClientError> {
+        Ok(Self {
+            relay: Relay::new(config)?,
+            seal_key: SealKey::new(config),
+            openings: config.openings,
+            ponder: config.ponder,
+            question_ttl: config.question_ttl,
+            is_keyless: config.secret_arn.is_some() && config.upstream.is_none(),
+            metrics,
+        })
+    }
+
     /// The sealed move, counted.
     async fn next(&self, transcript: &game::Transcript) -> Next {
         let start = Instant::now();
@@ -74,6 +95,7 @@ impl Api {
             relayed: &relayed,
             latency: start.elapsed(),
             days_left: self.relay.days_left(),
+            is_keyless: self.is_keyless,
         });
         let Relayed { asked, .. } = relayed;
         Next {

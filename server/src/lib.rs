@@ -7,6 +7,8 @@
 //! - [`config`]: the environment variables
 //! - [`router`]: which path leads where, and what every answer has in common
 //! - [`api`]: `GET /api/next`
+//! - [`rotation`]: the endpoint with the keys that hold now
+//! - [`vault`]: the keys on AWS
 //! - [`seal`]: the proof that a transcript is the server's own
 //! - [`relay`]: who makes the next move
 //! - [`rate`]: how often a client may ask
@@ -29,7 +31,9 @@ pub mod metrics;
 pub mod problem;
 pub mod rate;
 pub mod relay;
+pub mod rotation;
 pub mod router;
 pub mod seal;
 pub mod serve;
 pub mod site;
+pub mod vault;

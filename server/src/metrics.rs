@@ -33,6 +33,8 @@ pub enum Observation<'a> {
         latency: Duration,
         /// The model and the days until it is shut down, if that is announced.
         days_left: Option<(&'a str, i32)>,
+        /// Whether there is no key where there should be one.
+        is_keyless: bool,
     },
     /// The page told how a game ended.
     End(Outcome),
@@ -89,6 +91,7 @@ pub struct Counts {
     faults: Family<Because, Counter>,
     fallbacks: Family<Because, Counter>,
     alarms: Counter,
+    keyless: Counter,
     repairs: Counter,
     repeats: Counter,
     tokens_in: Counter,
@@ -131,6 +134,7 @@ impl Default for Counts {
             faults: Family::default(),
             fallbacks: Family::default(),
             alarms: Counter::default(),
+            keyless: Counter::default(),
             repairs: Counter::default(),
             repeats: Counter::default(),
             tokens_in: Counter::default(),
@@ -176,6 +180,11 @@ impl Default for Counts {
             "alarms",
             "Fallbacks that only the operator can mend: key, quota, model, address",
             counts.alarms.clone(),
+        );
+        to.register(
+            "key_missing",
+            "Moves of the house because there is no key for the model",
+            counts.keyless.clone(),
         );
         to.register(
             "repairs",
@@ -224,6 +233,7 @@ impl Counts {
                 relayed,
                 latency,
                 days_left,
+                is_keyless,
             } => {
                 let Relayed {
                     asked,
@@ -243,6 +253,7 @@ impl Counts {
                     self.fallbacks.get_or_create(&because(*reason)).inc();
                 }
                 self.alarms.inc_by(u64::from(is_alarm(*fallback)));
+                self.keyless.inc_by(u64::from(*is_keyless));
                 self.repairs.inc_by(u64::from(effort.repairs));
                 self.repeats.inc_by(u64::from(effort.repeats));
                 self.tokens_in.inc_by(effort.tokens_in);
@@ -299,6 +310,7 @@ pub fn embedded(observation: &Observation<'_>, now: SystemTime) -> Value {
             relayed,
             latency,
             days_left,
+            is_keyless,
         } => {
             let Relayed {
                 asked,
@@ -319,6 +331,7 @@ pub fn embedded(observation: &Observation<'_>, now: SystemTime) -> Value {
                 ("ModelFaults", "Count", json!(effort.faults.len())),
                 ("Fallbacks", "Count", json!(u8::from(fallback.is_some()))),
                 ("Alarms", "Count", json!(u8::from(is_alarm(*fallback)))),
+                ("KeyMissing", "Count", json!(u8::from(*is_keyless))),
                 ("Repairs", "Count", json!(effort.repairs)),
                 ("RepeatsRefused", "Count", json!(effort.repeats)),
                 ("TokensIn", "Count", json!(effort.tokens_in)),
@@ -399,6 +412,7 @@ mod tests {
             relayed: &relayed,
             latency: Duration::from_millis(1500),
             days_left: Some(("gpt-4.1", 51)),
+            is_keyless: true,
         };
         let ended = Observation::End(Outcome {
             winner: Winner::Ai,
@@ -415,6 +429,7 @@ mod tests {
             "twenty_model_faults_total{reason=\"timeout\"} 1",
             "twenty_fallbacks_total{reason=\"quota\"} 1",
             "twenty_alarms_total 1",
+            "twenty_key_missing_total 1",
             "twenty_tokens_in_total 400",
             "twenty_dollars_total 0.0012",
             "twenty_model_days_left{model=\"gpt-4.1\"} 51",
@@ -426,8 +441,12 @@ mod tests {
         let line = embedded(&moved, UNIX_EPOCH + Duration::from_millis(5));
         assert_eq!(line["_aws"]["Timestamp"], 5);
         assert_eq!(
-            (&line["Latency"], &line["ModelCalls"], &line["Alarms"]),
-            (&json!(1500.0), &json!(3), &json!(1))
+            (&line["Latency"], &line["ModelCalls"]),
+            (&json!(1500.0), &json!(3))
+        );
+        assert_eq!(
+            (&line["Alarms"], &line["KeyMissing"]),
+            (&json!(1), &json!(1))
         );
         assert_eq!(
             line["_aws"]["CloudWatchMetrics"][1]["Dimensions"],

@@ -7,8 +7,8 @@ use crate::{
     metrics::Metrics,
     problem::{self, ApiError},
     rate::{self, Limiter},
-    relay::{Relay, openai::ClientError},
-    seal::SealKey,
+    relay::openai::ClientError,
+    rotation::Rotation,
 };
 use app::shell::{Files, Site, shell};
 use axum::{
@@ -26,24 +26,18 @@ use tower_http::{catch_panic::CatchPanicLayer, services::ServeDir, timeout::Time
 /// The longest path and query: what CloudFront takes.
 const MAX_TARGET: usize = 8 * 1024;
 
-/// The whole server as one service. With `development` the page is rendered at each request and
-/// reloads itself; without, the site is the folder that `server site` has written.
+/// The whole server as one service, with keys that never change.
 ///
 /// # Errors
 /// [`ClientError`], if there is no way to speak to the model.
-pub fn router(
-    config: &Config,
-    metrics: Arc<Metrics>,
-    development: Option<LeptosOptions>,
-) -> Result<Router, ClientError> {
-    let api = Arc::new(Api {
-        relay: Relay::new(config)?,
-        seal_key: SealKey::new(config),
-        openings: config.openings,
-        ponder: config.ponder,
-        question_ttl: config.question_ttl,
-        metrics,
-    });
+pub fn router(config: &Config, metrics: Arc<Metrics>) -> Result<Router, ClientError> {
+    let api = Api::new(config, metrics)?;
+    Ok(around(Rotation::fixed(api), config, None))
+}
+
+/// The whole server around this endpoint. With `development` the page is rendered at each request
+/// and reloads itself; without, the site is the folder that `server site` has written.
+pub fn around(endpoint: Rotation, config: &Config, development: Option<LeptosOptions>) -> Router {
     let mut next = get(api::next);
     if let Some(rate) = config.rate {
         let limiter = Arc::new(Limiter::new(rate));
@@ -54,9 +48,9 @@ pub fn router(
         Some(options) => live(options, config.openings),
         None => files(&config.site_dir, cached),
     };
-    let router = Router::new()
+    Router::new()
         .route("/api/next", next)
-        .with_state(api)
+        .with_state(Arc::new(endpoint))
         .route(
             "/healthz",
             get(|| async { ([(header::CACHE_CONTROL, "no-store")], "ok") }),
@@ -77,8 +71,7 @@ pub fn router(
             is_development,
             headers::secure,
         ))
-        .layer(middleware::from_fn(log::request));
-    Ok(router)
+        .layer(middleware::from_fn(log::request))
 }
 
 /// What `METRICS_ADDR` serves.

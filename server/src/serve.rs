@@ -10,7 +10,8 @@ use hyper_util::{
 };
 use std::{future::IntoFuture, io, net::SocketAddr, time::Duration};
 use tokio::{
-    net::TcpListener,
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
     signal::unix::{SignalKind, signal},
 };
 use tower::ServiceExt;
@@ -109,6 +110,20 @@ pub async fn metrics_on_socket(router: Router, addr: SocketAddr) -> Result<(), S
     tracing::info!(%addr, "metrics are at /metrics");
     tokio::spawn(axum::serve(listener, router).into_future());
     Ok(())
+}
+
+/// Whether a server at this address says that it is well, within two seconds.
+pub async fn is_well(addr: SocketAddr) -> bool {
+    let exchange = async {
+        let mut stream = TcpStream::connect(addr).await?;
+        let request = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+        stream.write_all(request).await?;
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).await?;
+        io::Result::Ok(&status == b"HTTP/1.1 200")
+    };
+    let answer = tokio::time::timeout(Duration::from_secs(2), exchange).await;
+    matches!(answer, Ok(Ok(true)))
 }
 
 async fn bind(addr: SocketAddr, variable: &'static str) -> Result<TcpListener, ServeError> {

@@ -180,7 +180,7 @@ async fn play(row: &Row, answered: usize) -> String {
     let variables = variables(upstream.as_ref().map_or(&nobody, |upstream| &upstream.url));
     let config = Config::read(|name| variables.get(name).cloned()).unwrap();
     let metrics = Arc::new(Metrics::new(false));
-    let router = server::router::router(&config, Arc::clone(&metrics), None).unwrap();
+    let router = server::router::router(&config, Arc::clone(&metrics)).unwrap();
 
     let mut out = String::new();
     let mut request = game(&config, answered);
@@ -309,7 +309,7 @@ async fn a_redirect_is_not_followed() {
         let upstream = Upstream::start(vec![Act::Reply(status, location, String::new())]).await;
         let variables = variables(&upstream.url);
         let config = Config::read(|name| variables.get(name).cloned()).unwrap();
-        let router = server::router::router(&config, Arc::new(Metrics::new(false)), None).unwrap();
+        let router = server::router::router(&config, Arc::new(Metrics::new(false))).unwrap();
         let game = game(&config, 0).encode();
         let answer = table::get(&router, &format!("/api/next?game={game}")).await;
         assert!(matches!(answer.reply(), Reply::Next(next) if next.by == HOUSE));

@@ -122,7 +122,7 @@ async fn forge(count: u32) {
         Some(value.to_owned())
     });
     let metrics = Arc::new(Metrics::new(false));
-    let router = server::router::router(&config.unwrap(), metrics, None).unwrap();
+    let router = server::router::router(&config.unwrap(), metrics).unwrap();
     let games = games(&router).await;
     let own: std::collections::HashSet<_> = games.iter().map(sealed).collect();
     let mut rng = Rng::with_seed(20);

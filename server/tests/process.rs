@@ -190,6 +190,23 @@ fn it_serves_logs_no_game_and_stops_when_told() {
 }
 
 #[test]
+fn a_container_can_ask_whether_it_is_well() {
+    let folder = folder();
+    let (mut child, addr) = running(&folder, &[]);
+    let mut health = server(&folder);
+    let health = health.arg("health").env("ADDR", &addr);
+    assert!(health.status().unwrap().success());
+    terminate(&child);
+    child.wait().unwrap();
+    let (code, said) = refusal(health);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains(&format!("no server is well at {addr}")),
+        "{said}"
+    );
+}
+
+#[test]
 fn figures_are_at_a_port_of_their_own() {
     let folder = folder();
     // Free when asked for; the address of the game's port is only known once it listens.

@@ -3,7 +3,7 @@
 use game::{Answer, Event, MOVES, Move, Opening, Text, Transcript};
 use server::relay::{
     checks::Objection,
-    openai::{prompt, wire::schema},
+    openai::{prompt, wire::SCHEMA},
 };
 use std::{env, fs, path::Path};
 use tiktoken_rs::o200k_base;
@@ -79,7 +79,7 @@ fn openings_differ_in_the_first_prompt_only() {
 fn a_whole_game_stays_within_its_tokens() {
     let tokens = o200k_base().unwrap();
     let count = |text: &str| tokens.encode_with_special_tokens(text).len();
-    let schema = count(&schema().to_string());
+    let schema = count(&SCHEMA.to_string());
     let mut total = 0;
     for number in 1..=MOVES {
         let messages = prompt::messages(&before(number));

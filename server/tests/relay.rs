@@ -31,7 +31,7 @@ fn server(upstream: &Upstream, variables: &[(&str, &str)]) -> Server {
             .map(|(_, value)| (*value).to_owned())
     });
     let metrics = Arc::new(Metrics::new(false));
-    let router = server::router::router(&config.unwrap(), Arc::clone(&metrics), None).unwrap();
+    let router = server::router::router(&config.unwrap(), Arc::clone(&metrics)).unwrap();
     Server { router, metrics }
 }
 

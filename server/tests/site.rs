@@ -7,7 +7,8 @@ use axum::{
     http::{Request, StatusCode},
 };
 use server::{
-    config::Config, headers::CONTENT_SECURITY_POLICY, metrics::Metrics, router::router, site,
+    api::Api, config::Config, headers::SECURITY_HEADERS, metrics::Metrics, rotation::Rotation,
+    router::around, site,
 };
 use std::{fs, path::Path, sync::Arc};
 use table::{get, send};
@@ -153,7 +154,7 @@ async fn files_are_served_compressed_typed_and_cached() {
         assert_eq!(answer.header("vary"), "accept-encoding", "{path}");
         assert_eq!(
             answer.header("content-security-policy"),
-            CONTENT_SECURITY_POLICY
+            SECURITY_HEADERS["content-security-policy"]
         );
     }
     for (accepted, given) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "")] {
@@ -201,7 +202,8 @@ async fn in_development_the_page_is_rendered_at_each_request() {
         .build();
     let config = Config::read(|_| None).unwrap();
     let metrics = Arc::new(Metrics::new(false));
-    let router = router(&config, metrics, Some(options)).unwrap();
+    let endpoint = Rotation::fixed(Api::new(&config, metrics).unwrap());
+    let router = around(endpoint, &config, Some(options));
     let page = get(&router, "/").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(

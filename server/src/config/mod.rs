@@ -8,6 +8,7 @@ pub use secret::Secret;
 pub use variable::{BadVariable, Variable};
 pub use variables::VARIABLES;
 
+use crate::vault::Arn;
 use reqwest::Url;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tracing_subscriber::filter::Targets;
@@ -22,6 +23,10 @@ pub struct Config {
     pub site_dir: PathBuf,
     /// The model; `None`: the house plays.
     pub upstream: Option<Upstream>,
+    /// The secret that holds the keys, on AWS.
+    pub secret_arn: Option<Arn>,
+    /// How long its keys are believed.
+    pub secret_ttl: Duration,
     /// What the seals are derived from; `None`: nothing is worth stealing.
     pub seal_key: Option<Secret>,
     /// How many trees of questions there are.
@@ -116,7 +121,10 @@ impl Config {
         } else {
             LogFormat::Human
         };
-        let upstream = Upstream::read(lookup)?;
+        let secret_arn = SECRET_ARN.read(lookup, Arn::parse)?;
+        // Where the secret should hold a key, nobody is asked without one.
+        let upstream = Upstream::read(lookup)?
+            .filter(|upstream| upstream.key.is_some() || secret_arn.is_none());
         let seal_key = SEAL_KEY.read(lookup, |text| {
             (text.chars().count() >= 32).then(|| Secret::from(text))
         })?;
@@ -146,6 +154,10 @@ impl Config {
             addr: ADDR.read_or_default(lookup, |text| text.parse().ok())?,
             site_dir: SITE_DIR.read_or_default(lookup, |text| Some(text.into()))?,
             upstream,
+            secret_arn,
+            secret_ttl: SECRET_TTL.read_or_default(lookup, |text| {
+                number(text, 1..=300_u64).map(Duration::from_secs)
+            })?,
             seal_key,
             openings: OPENINGS.read_or_default(lookup, |text| number(text, 1..=64))?,
             ponder: PONDER.read_or_default(lookup, |text| text.parse().ok())?,
@@ -261,6 +273,7 @@ pub fn help() -> String {
          server                                        serves the site and the endpoint\n\
          server site [--bundle FOLDER] [--out FOLDER]  writes the static site (target/site to dist)\n\
          server evaluate --things FILE [...]           plays games and says how well; see server evaluate --help\n\
+         server health                                 asks the server at ADDR whether it is well\n\
          server --help, server --version\n\n\
          Environment variables, also read from a file .env in the working folder:\n",
     );

@@ -66,6 +66,18 @@ pub(super) const SEAL_KEY: Variable = Variable::secret(
     "at least 32 characters",
     "the key that proves which questions this server asked; else derived from OPENAI_API_KEY",
 );
+pub(super) const SECRET_ARN: Variable = Variable::new(
+    "SECRET_ARN",
+    "",
+    "the ARN of a secret in AWS Secrets Manager",
+    "where OPENAI_API_KEY and SEAL_KEY are on AWS: JSON with these names, read at start and anew when SECRET_TTL is over",
+);
+pub(super) const SECRET_TTL: Variable = Variable::new(
+    "SECRET_TTL",
+    "240",
+    "seconds, from 1 to 300",
+    "how long the keys of SECRET_ARN are believed: a new key takes effect after that",
+);
 pub(super) const OPENINGS: Variable = Variable::new(
     "OPENINGS",
     "8",
@@ -122,7 +134,7 @@ pub(super) const LOG_FORMAT: Variable = Variable::new(
 );
 
 /// All variables, in the order of `server --help`.
-pub const VARIABLES: [&Variable; 20] = [
+pub const VARIABLES: [&Variable; 22] = [
     &ADDR,
     &SITE_DIR,
     &OPENAI_API_KEY,
@@ -134,6 +146,8 @@ pub const VARIABLES: [&Variable; 20] = [
     &OPENAI_DEADLINE,
     &OPENAI_TIMEOUT,
     &SEAL_KEY,
+    &SECRET_ARN,
+    &SECRET_TTL,
     &OPENINGS,
     &PONDER,
     &QUESTION_TTL,

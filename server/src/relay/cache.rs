@@ -5,8 +5,8 @@ use game::{Move, Transcript};
 use sha2::{Digest, Sha256};
 use std::{future::Future, time::Duration};
 
-/// Moves that are remembered: about 300 bytes each.
-const MOVES: u64 = 20_000;
+/// Moves that are remembered: about 500 bytes each.
+const MOVES: u64 = 5_000;
 
 /// Checked moves of the model, by transcript. What failed is not remembered.
 #[derive(Debug)]

@@ -6,13 +6,14 @@
 //! measured by `server/tests/likeness.rs`.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeSet, HashMap},
     sync::LazyLock,
 };
 
 /// The telling words of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meaning(BTreeSet<String>);
+pub struct Meaning(BTreeSet<Cow<'static, str>>);
 
 impl Meaning {
     /// What a question asks.
@@ -24,9 +25,11 @@ impl Meaning {
         while at < words.len() {
             let (length, meaning) = VOCABULARY.longest(&words[at..]);
             match meaning {
-                Some(meaning) => telling.extend(meaning.iter().cloned()),
+                Some(meaning) => {
+                    telling.extend(meaning.iter().map(|word| Cow::Borrowed(word.as_str())))
+                }
                 None => {
-                    telling.insert(stem(&words[at]));
+                    telling.insert(Cow::Owned(stem(&words[at])));
                 }
             }
             at += length;
@@ -103,7 +106,7 @@ impl Vocabulary {
     }
 
     /// How many of the words the longest phrase takes that they begin with, and what it means.
-    fn longest(&self, words: &[String]) -> (usize, Option<&[String]>) {
+    fn longest(&'static self, words: &[String]) -> (usize, Option<&'static [String]>) {
         let mut phrases = self.phrases.get(&words[0]).into_iter().flatten();
         match phrases.find(|phrase| words.starts_with(&phrase.words)) {
             Some(phrase) => (phrase.words.len(), Some(&phrase.meaning)),

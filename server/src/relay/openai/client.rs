@@ -41,6 +41,7 @@ pub struct ClientError(reqwest::Error);
 pub(super) struct Client {
     http: reqwest::Client,
     base_url: Url,
+    completions: Url,
     /// Looked for in every reply.
     key: Option<Secret>,
     timeout: Duration,
@@ -66,6 +67,7 @@ impl Client {
         Ok(Self {
             http,
             base_url: upstream.base_url.clone(),
+            completions: below(&upstream.base_url, "chat/completions"),
             key: upstream.key.clone(),
             timeout: upstream.timeout,
         })
@@ -114,7 +116,7 @@ impl Client {
     ) -> Result<Completion, Fault> {
         let request = self
             .http
-            .post(self.url("chat/completions"))
+            .post(self.completions.clone())
             .header(CONTENT_TYPE, "application/json")
             .body(body);
         let body = self.send(request, until).await?;
@@ -136,18 +138,14 @@ impl Client {
         struct Model {
             shutdown_date: Option<Date>,
         }
-        let request = self.http.get(self.url(&format!("models/{model}")));
+        let request = self
+            .http
+            .get(below(&self.base_url, &format!("models/{model}")));
         let body = self
             .send(request, Instant::now() + self.timeout)
             .await
             .ok()?;
         serde_json::from_slice::<Model>(&body).ok()?.shutdown_date
-    }
-
-    fn url(&self, path: &str) -> Url {
-        let mut url = self.base_url.clone();
-        url.set_path(&format!("{}{path}", self.base_url.path()));
-        url
     }
 
     /// The body of a reply of status 200.
@@ -187,6 +185,12 @@ impl Client {
         };
         key.len() >= 16 && body.windows(key.len()).any(|part| part == key)
     }
+}
+
+fn below(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}", base.path()));
+    url
 }
 
 fn headers(upstream: &Upstream) -> HeaderMap {

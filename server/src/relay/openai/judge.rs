@@ -5,7 +5,7 @@ use crate::relay::{effort::Effort, fault::Reason};
 use game::{Answer, Move};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 use tokio::time::Instant;
 
 #[derive(Deserialize)]
@@ -37,7 +37,7 @@ impl OpenAi {
         // The cost of a player isn't that of a game.
         let mut effort = Effort::default();
         let (completion, _) = self
-            .complete(&messages, &schema(), until, &mut effort)
+            .complete(&messages, &SCHEMA, until, &mut effort)
             .await
             .map_err(|fault| fault.reason)?;
         let content = completion.content;
@@ -54,11 +54,11 @@ impl OpenAi {
     }
 }
 
-fn schema() -> Value {
+static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     json!({"type": "json_schema", "json_schema": {"name": "verdict", "strict": true, "schema": {
         "type": "object",
         "properties": {"answer": {"type": "string", "enum": ["yes", "no", "unsure"]}},
         "required": ["answer"],
         "additionalProperties": false
     }}})
-}
+});

@@ -72,9 +72,8 @@ impl OpenAi {
         effort: &mut Effort,
     ) -> Result<(Move, String), Fault> {
         let mut messages = prompt::messages(transcript);
-        let schema = wire::schema();
         loop {
-            let completed = self.complete(&messages, &schema, until, effort).await;
+            let completed = self.complete(&messages, &wire::SCHEMA, until, effort).await;
             let (reply, objection, reason) = match completed {
                 Ok((completion, model)) => match propose(&completion, transcript) {
                     Ok(asked) => return Ok((asked, model.name.clone())),

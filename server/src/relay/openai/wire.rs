@@ -6,7 +6,7 @@ use super::abilities::{Abilities, Reasoning};
 use crate::relay::fault::Reason;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 /// `POST chat/completions`.
 #[derive(Debug, Serialize)]
@@ -63,8 +63,7 @@ impl<'a> ChatRequest<'a> {
 }
 
 /// The JSON schema of a [`Proposal`]; strict, so every field is required.
-#[must_use]
-pub fn schema() -> Value {
+pub static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     json!({"type": "json_schema", "json_schema": {"name": "move", "strict": true, "schema": {
         "type": "object",
         "properties": {
@@ -75,7 +74,7 @@ pub fn schema() -> Value {
         "required": ["candidates", "kind", "text"],
         "additionalProperties": false
     }}})
-}
+});
 
 /// What the model wants to do, unchecked. The candidates are there to make it think; nobody reads
 /// them.

@@ -1,0 +1,50 @@
+# The game as a container: self-hosted, or as the image of a Lambda function, unchanged.
+#
+#   docker build -t twenty .
+#   docker run -p 8080:8080 -e OPENAI_API_KEY twenty
+#
+# It needs no file system that can be written: docker run --read-only works.
+
+ARG BUILD_IMAGE=rust:1.95-bookworm
+ARG NODE_IMAGE=node:22-bookworm-slim
+ARG RUNTIME_IMAGE=gcr.io/distroless/cc-debian12
+
+FROM ${NODE_IMAGE} AS node
+
+FROM ${BUILD_IMAGE} AS build
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -sf ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
+WORKDIR /game
+
+# The tools and all dependencies first: these layers last as long as the lock files.
+COPY package.json package-lock.json Cargo.toml Cargo.lock ./
+COPY scripts/setup scripts/setup
+RUN scripts/setup play
+COPY game/Cargo.toml game/
+COPY guesser/Cargo.toml guesser/
+COPY app/Cargo.toml app/
+COPY server/Cargo.toml server/
+RUN mkdir -p game/src guesser/src guesser/benches app/src server/src server/benches \
+ && touch game/src/lib.rs guesser/src/lib.rs guesser/benches/next_move.rs app/src/lib.rs server/src/lib.rs server/benches/relay.rs \
+ && echo 'fn main() {}' > server/src/main.rs \
+ && cargo build --locked --release --package server \
+ && CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" \
+    cargo build --locked --profile wasm-release --package app --lib --no-default-features --features csr \
+      --target wasm32-unknown-unknown --target-dir target/front
+
+COPY . .
+# Cargo goes by the time of a file, and the empty ones are newer than some of these.
+RUN find game guesser app server -name '*.rs' -exec touch {} + \
+ && scripts/bundle \
+ && cargo build --locked --release --package server \
+ && target/release/server site
+
+FROM ${RUNTIME_IMAGE}
+COPY --from=build /game/target/release/server /usr/local/bin/server
+COPY --from=build /game/dist /srv/twenty
+ENV ADDR=0.0.0.0:8080 SITE_DIR=/srv/twenty
+EXPOSE 8080
+USER 65532:65532
+HEALTHCHECK --interval=30s --timeout=3s --start-period=2s CMD ["/usr/local/bin/server", "health"]
+ENTRYPOINT ["/usr/local/bin/server"]

@@ -1,0 +1,311 @@
+//! The keys on AWS: one secret in Secrets Manager, so that they stand in no environment and no template.
+//!
+//! One signed request, by the HTTP client that is there already. The SDK would do the same with a
+//! second TLS stack in the program; ARCHITECTURE.md has the figures.
+
+use crate::config::{Config, Secret};
+use aws_credential_types::Credentials;
+use aws_sigv4::{
+    http_request::{SignableBody, SignableRequest, SigningSettings, sign},
+    sign::v4::SigningParams,
+};
+use serde::Deserialize;
+use serde_json::json;
+use std::{
+    error::Error,
+    time::{Duration, SystemTime},
+};
+
+/// How long Secrets Manager may take; the game waits for it.
+const TIMEOUT: Duration = Duration::from_secs(2);
+
+/// What stands in a fresh secret in the key's place.
+const PLACEHOLDER: &str = "placeholder";
+
+/// The name of a secret: `arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arn {
+    text: String,
+    partition: String,
+    region: String,
+}
+
+impl Arn {
+    /// Reads it; `None` if it is no secret's.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.splitn(7, ':').collect();
+        let [
+            "arn",
+            partition,
+            "secretsmanager",
+            region,
+            _account,
+            "secret",
+            name,
+        ] = parts[..]
+        else {
+            return None;
+        };
+        // Both become part of a host's name.
+        let is_plain = |word: &str| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        (is_plain(partition) && is_plain(region) && !name.is_empty()).then(|| Self {
+            text: text.to_owned(),
+            partition: partition.to_owned(),
+            region: region.to_owned(),
+        })
+    }
+
+    fn endpoint(&self) -> String {
+        let suffix = if self.partition == "aws-cn" {
+            ".cn"
+        } else {
+            ""
+        };
+        format!(
+            "https://secretsmanager.{}.amazonaws.com{suffix}/",
+            self.region
+        )
+    }
+}
+
+/// What the secret holds: JSON with the names of the variables, or OpenAI's key alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keys {
+    openai: Option<Secret>,
+    seal: Option<Secret>,
+}
+
+impl Keys {
+    fn read(text: &str) -> Self {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        struct Form {
+            openai_api_key: Option<String>,
+            seal_key: Option<String>,
+        }
+        let form = serde_json::from_str(text).unwrap_or_else(|_| Form {
+            openai_api_key: Some(text.to_owned()),
+            seal_key: None,
+        });
+        let secret = |text: Option<String>| {
+            let text = text.as_deref().map(str::trim);
+            text.filter(|text| !text.is_empty() && *text != PLACEHOLDER)
+                .map(Secret::from)
+        };
+        Self {
+            openai: secret(form.openai_api_key),
+            seal: secret(form.seal_key),
+        }
+    }
+
+    /// The value of one of the two variables.
+    #[must_use]
+    pub fn lookup(&self, name: &str) -> Option<String> {
+        let secret = match name {
+            "OPENAI_API_KEY" => &self.openai,
+            "SEAL_KEY" => &self.seal,
+            _ => return None,
+        };
+        secret.as_ref().map(|secret| secret.expose().to_owned())
+    }
+}
+
+/// Why there are no keys. Nothing in it is secret: AWS's words name the secret at most.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultError {
+    /// No credentials to read it with.
+    #[error(
+        "SECRET_ARN needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as AWS Lambda sets them"
+    )]
+    NoCredentials,
+    /// The request can't be made.
+    #[error("the request for the secret can't be signed: {0}")]
+    Signing(Box<dyn Error + Send + Sync>),
+    /// No answer, or not in time.
+    #[error("Secrets Manager can't be reached: {0}")]
+    Unreachable(reqwest::Error),
+    /// AWS says no.
+    #[error("Secrets Manager refuses: {0} {1}")]
+    Refused(u16, String),
+    /// An answer without a text.
+    #[error("the secret holds no text")]
+    NoText,
+}
+
+/// Reads one secret.
+#[derive(Debug)]
+pub struct Vault {
+    http: reqwest::Client,
+    endpoint: String,
+    arn: Arn,
+    credentials: Credentials,
+}
+
+impl Vault {
+    /// The vault of `SECRET_ARN`, if that is set, with the credentials and, for an emulator, the
+    /// `AWS_ENDPOINT_URL` of the environment.
+    ///
+    /// # Errors
+    /// [`VaultError::NoCredentials`], and [`VaultError::Unreachable`] without certificates.
+    pub fn new(
+        config: &Config,
+        lookup: impl Fn(&str) -> Option<String>,
+    ) -> Result<Option<Self>, VaultError> {
+        let Some(arn) = config.secret_arn.clone() else {
+            return Ok(None);
+        };
+        let variable = |name| lookup(name).filter(|value| !value.is_empty());
+        let (Some(id), Some(secret)) = (
+            variable("AWS_ACCESS_KEY_ID"),
+            variable("AWS_SECRET_ACCESS_KEY"),
+        ) else {
+            return Err(VaultError::NoCredentials);
+        };
+        let token = variable("AWS_SESSION_TOKEN");
+        // A second call finds it installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .timeout(TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(VaultError::Unreachable)?;
+        Ok(Some(Self {
+            http,
+            endpoint: variable("AWS_ENDPOINT_URL").unwrap_or_else(|| arn.endpoint()),
+            arn,
+            credentials: Credentials::new(id, secret, token, None, "environment"),
+        }))
+    }
+
+    /// What the secret holds now.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    ///
+    /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>.
+    pub async fn read(&self) -> Result<Keys, VaultError> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "PascalCase")]
+        struct SecretValue {
+            secret_string: String,
+        }
+        let body = json!({"SecretId": self.arn.text}).to_string();
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", "secretsmanager.GetSecretValue"),
+        ];
+        let signature = self.sign(&body, &headers).map_err(VaultError::Signing)?;
+        let mut request = self.http.post(&self.endpoint);
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        for (name, value) in signature {
+            request = request.header(name, value);
+        }
+        let response = request.body(body).send().await;
+        let response = response.map_err(VaultError::Unreachable)?;
+        let status = response.status();
+        let body = response.bytes().await.map_err(VaultError::Unreachable)?;
+        if !status.is_success() {
+            return Err(VaultError::Refused(status.as_u16(), kind_of(&body)));
+        }
+        let value: SecretValue = serde_json::from_slice(&body).map_err(|_| VaultError::NoText)?;
+        Ok(Keys::read(&value.secret_string))
+    }
+
+    /// The headers that sign the request.
+    fn sign(
+        &self,
+        body: &str,
+        headers: &[(&'static str, &'static str)],
+    ) -> Result<Vec<(String, String)>, Box<dyn Error + Send + Sync>> {
+        let identity = self.credentials.clone().into();
+        let parameters = SigningParams::builder()
+            .identity(&identity)
+            .region(&self.arn.region)
+            .name("secretsmanager")
+            .time(SystemTime::now())
+            .settings(SigningSettings::default())
+            .build()?
+            .into();
+        let request = SignableRequest::new(
+            "POST",
+            &self.endpoint,
+            headers.iter().copied(),
+            SignableBody::Bytes(body.as_bytes()),
+        )?;
+        let (instructions, _) = sign(request, &parameters)?.into_parts();
+        let signed = instructions.headers();
+        Ok(signed
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect())
+    }
+}
+
+/// The kind of an error, such as `AccessDeniedException`.
+fn kind_of(body: &[u8]) -> String {
+    #[derive(Deserialize)]
+    struct Refusal {
+        #[serde(rename = "__type")]
+        kind: String,
+    }
+    let refusal: Option<Refusal> = serde_json::from_slice(body).ok();
+    let kind = refusal.map(|refusal| refusal.kind).unwrap_or_default();
+    kind.rsplit('#').next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arn_says_where_its_secret_is() {
+        let arn = Arn::parse("arn:aws:secretsmanager:eu-central-1:123456789012:secret:Keys-AbCdEf");
+        assert_eq!(
+            arn.unwrap().endpoint(),
+            "https://secretsmanager.eu-central-1.amazonaws.com/"
+        );
+        let china = Arn::parse("arn:aws-cn:secretsmanager:cn-north-1:1:secret:a:b").unwrap();
+        assert_eq!(
+            china.endpoint(),
+            "https://secretsmanager.cn-north-1.amazonaws.com.cn/"
+        );
+        for bad in [
+            "Keys",
+            "arn:aws:s3:::bucket",
+            "arn:aws:secretsmanager:eu-central-1:1:secret:",
+            "arn:aws:secretsmanager:evil.example/:1:secret:Keys",
+        ] {
+            assert_eq!(Arn::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_json_or_openais_key_alone() {
+        let keys = Keys::read(r#"{"OPENAI_API_KEY":" sk-1 ","SEAL_KEY":"s"}"#);
+        assert_eq!(keys.lookup("OPENAI_API_KEY").as_deref(), Some("sk-1"));
+        assert_eq!(keys.lookup("SEAL_KEY").as_deref(), Some("s"));
+        assert_eq!(keys.lookup("LOG"), None);
+        let alone = Keys::read("sk-1\n");
+        assert_eq!(alone.lookup("OPENAI_API_KEY").as_deref(), Some("sk-1"));
+        for none in [
+            r#"{"OPENAI_API_KEY":"placeholder"}"#,
+            r#"{"OPENAI_API_KEY":""}"#,
+            "{}",
+            "placeholder",
+            "",
+        ] {
+            assert_eq!(Keys::read(none), Keys::default(), "{none}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_has_a_kind() {
+        let body = br#"{"__type":"com.amazon#AccessDeniedException","Message":"User: arn"}"#;
+        assert_eq!(kind_of(body), "AccessDeniedException");
+        assert_eq!(kind_of(b"<html>"), "");
+    }
+}

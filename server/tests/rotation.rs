@@ -1,0 +1,163 @@
+//! Keys out of a stand-in for Secrets Manager: read at start, read anew, and what becomes of bad ones.
+
+mod table;
+mod upstream;
+
+use axum::Router;
+use game::wire::Reply;
+use server::{config::Config, metrics::Metrics, rotation::Rotation, router::around};
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use upstream::{Act, Upstream, error};
+
+const KEY: &str = "sk-test-0123456789abcdefghijklmnopqrstuvwxyz";
+const OTHER: &str = "sk-other-0123456789abcdefghijklmnopqrstuvwxy";
+const SEAL: &str = "a key for the seals that stays what it is";
+const NEW_GAME: &str = r#"{"opening":0,"moves":[]}"#;
+
+/// What Secrets Manager says when the secret holds this.
+fn secret(text: &str) -> Act {
+    let body = serde_json::json!({"ARN": "arn", "Name": "Keys", "SecretString": text});
+    Act::Reply(200, "", body.to_string())
+}
+
+fn keys(openai: &str) -> Act {
+    let keys = serde_json::json!({"OPENAI_API_KEY": openai, "SEAL_KEY": SEAL});
+    secret(&keys.to_string())
+}
+
+struct Table {
+    router: Router,
+    metrics: Arc<Metrics>,
+    vault: Upstream,
+    model: Upstream,
+}
+
+impl Table {
+    async fn new(vault: Vec<Act>) -> Self {
+        let (vault, model) = (
+            Upstream::start(vault).await,
+            Upstream::start(vec![Act::Play]).await,
+        );
+        let variables: HashMap<&str, String> = [
+            (
+                "SECRET_ARN",
+                "arn:aws:secretsmanager:eu-central-1:123456789012:secret:Keys-AbCdEf",
+            ),
+            ("SECRET_TTL", "1"),
+            ("AWS_ACCESS_KEY_ID", "AKIATEST"),
+            ("AWS_SECRET_ACCESS_KEY", "secret-of-the-function"),
+            ("AWS_SESSION_TOKEN", "token-of-the-function"),
+            ("AWS_ENDPOINT_URL", &vault.url),
+            ("OPENAI_BASE_URL", &model.url),
+        ]
+        .map(|(name, value)| (name, value.to_owned()))
+        .into();
+        let lookup = move |name: &str| variables.get(name).cloned();
+        let config = Config::read(&lookup).unwrap();
+        let metrics = Arc::new(Metrics::new(false));
+        let endpoint = Rotation::new(lookup, Arc::clone(&metrics)).unwrap();
+        endpoint.refresh().await;
+        Self {
+            router: around(endpoint, &config, None),
+            metrics,
+            vault,
+            model,
+        }
+    }
+
+    /// Who makes the first move of a new game.
+    async fn by(&self) -> String {
+        let answer = table::get(&self.router, &table::path(NEW_GAME)).await;
+        match answer.reply() {
+            Reply::Next(next) => next.by,
+            Reply::End { .. } => panic!("over"),
+        }
+    }
+
+    /// The keys that the model was called with, in order and each once.
+    fn keys_used(&self) -> Vec<&'static str> {
+        let mut used = Vec::new();
+        for request in self.model.requests() {
+            let key = [KEY, OTHER]
+                .into_iter()
+                .find(|key| request.contains(&format!("Bearer {key}")));
+            let key = key.expect("one of the keys");
+            if used.last() != Some(&key) {
+                used.push(key);
+            }
+        }
+        used
+    }
+}
+
+async fn ttl() {
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+}
+
+#[tokio::test]
+async fn a_new_key_takes_effect_without_a_restart_and_games_go_on() {
+    let table = Table::new(vec![keys("placeholder"), keys(KEY), keys(OTHER)]).await;
+    assert_eq!(table.by().await, "house");
+    assert!(table.metrics.text().contains("twenty_key_missing_total 1"));
+    ttl().await;
+    // A game that begins with the first key ...
+    let answer = table::get(&table.router, &table::path(NEW_GAME)).await;
+    let Reply::Next(next) = answer.reply() else {
+        panic!("over")
+    };
+    assert_eq!(next.by, "gpt-4.1");
+    ttl().await;
+    // ... goes on with the second.
+    let game = format!(
+        r#"{{"opening":0,"moves":[{{"question":"{}","answer":"yes"}}],"seal":"{}"}}"#,
+        next.asked.text(),
+        next.seal.0
+    );
+    let answer = table::get(&table.router, &table::path(&game)).await;
+    assert!(matches!(answer.reply(), Reply::Next(next) if next.by == "gpt-4.1"));
+    assert_eq!(table.keys_used(), [KEY, OTHER]);
+    assert_eq!(table.vault.calls(), 3, "not more often than it must");
+    assert!(table.metrics.text().contains("twenty_key_missing_total 1"));
+}
+
+#[tokio::test]
+async fn the_request_for_the_secret_is_signed() {
+    let table = Table::new(vec![keys(KEY)]).await;
+    let requests = table.vault.requests();
+    for part in [
+        "x-amz-target: secretsmanager.GetSecretValue",
+        "content-type: application/x-amz-json-1.1",
+        "x-amz-security-token: token-of-the-function",
+        "authorization: AWS4-HMAC-SHA256 Credential=AKIATEST/",
+        "/eu-central-1/secretsmanager/aws4_request, SignedHeaders=content-type;host;x-amz-",
+        r#"{"SecretId":"arn:aws:secretsmanager:eu-central-1:123456789012:secret:Keys-AbCdEf"}"#,
+    ] {
+        assert!(requests[0].contains(part), "no {part} in {}", requests[0]);
+    }
+    assert!(!requests[0].contains("secret-of-the-function"));
+}
+
+#[tokio::test]
+async fn whatever_the_vault_does_a_game_goes_on_by_the_keys_that_were() {
+    let denied = Act::Reply(400, "", r#"{"__type":"AccessDeniedException"}"#.to_owned());
+    for trouble in [
+        denied,
+        Act::Reset,
+        Act::Reply(200, "", "<html>".to_owned()),
+        Act::Reply(500, "", error("x", "y")),
+        keys("too long for a line\nof a header"),
+    ] {
+        let what = format!("{trouble:?}");
+        let table = Table::new(vec![keys(KEY), trouble.clone(), keys(OTHER)]).await;
+        assert_eq!(table.by().await, "gpt-4.1", "{what}");
+        ttl().await;
+        assert_eq!(table.by().await, "gpt-4.1", "{what}");
+        ttl().await;
+        assert_eq!(table.by().await, "gpt-4.1", "{what}");
+        // Without the vault from the start the house plays.
+        let table = Table::new(vec![trouble, keys(KEY)]).await;
+        assert_eq!(table.by().await, "house", "{what}");
+        ttl().await;
+        assert_eq!(table.by().await, "gpt-4.1", "{what}");
+    }
+}
