@@ -1,0 +1,98 @@
+// The function that makes the AI's moves, its key and its log.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture, Code, DockerImageCode, DockerImageFunction, Function, FunctionUrlAuthType, Runtime, Tracing, type FunctionOptions,
+  type FunctionUrl,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { environment } from './environment.js';
+import { SettingError, type Settings } from './settings.js';
+
+export class Proxy extends Construct {
+  readonly secret: Secret;
+  readonly logGroup: LogGroup;
+  readonly function: Function;
+  readonly url: FunctionUrl;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    this.secret = new Secret(this, 'Key', {
+      description: 'OPENAI_API_KEY and SEAL_KEY of Twenty Questions; set the first with `make key`',
+      // Any change to this makes CloudFormation write a new value over the operator's key, so it must stay as it is.
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ OPENAI_API_KEY: 'placeholder' }),
+        generateStringKey: 'SEAL_KEY',
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.logGroup = new LogGroup(this, 'Log', {
+      retention: Number(settings.logDays) as RetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.function = make(this, settings, {
+      architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      memorySize: settings.memory,
+      timeout: Duration.seconds(settings.timeout),
+      ...(settings.concurrency > 0 && { reservedConcurrentExecutions: settings.concurrency }),
+      role: this.role(),
+      logGroup: this.logGroup,
+      // A trace would cost more than the function.
+      tracing: Tracing.DISABLED,
+      description: 'The next move of a game of Twenty Questions',
+      environment: environment(settings, this.secret.secretArn),
+    });
+    this.url = this.address(settings);
+  }
+
+  /** Reads the one secret and writes to the one log group, nothing else. */
+  private role(): Role {
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const allow = (actions: string[], resource: string): void => {
+      role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [resource] }));
+    };
+    allow(['secretsmanager:GetSecretValue'], this.secret.secretArn);
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], this.logGroup.logGroupArn);
+    return role;
+  }
+
+  /** Copies can only be kept warm for a version, so with them the address is that of an alias. */
+  private address({ provisioned, emulator }: Settings): FunctionUrl {
+    const authType = emulator ? FunctionUrlAuthType.NONE : FunctionUrlAuthType.AWS_IAM;
+    if (provisioned === 0) return this.function.addFunctionUrl({ authType });
+    return this.function.addAlias('live', { provisionedConcurrentExecutions: provisioned }).addFunctionUrl({ authType });
+  }
+}
+
+/** What a container image must not be built from; the .dockerignore of the root says more. */
+const NOT_IN_IMAGE = ['.git', 'target', 'dist', 'node_modules', 'tools', 'infra', 'test-results', 'playwright-report', '.env'];
+
+function make(scope: Construct, settings: Settings, options: FunctionOptions): Function {
+  if (settings.package === 'image') {
+    if (!existsSync(join(settings.root, 'Dockerfile'))) throw new SettingError(`there is no Dockerfile in ${settings.root}`);
+    const code = DockerImageCode.fromImageAsset(settings.root, {
+      platform: settings.architecture === 'arm64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
+      exclude: NOT_IN_IMAGE,
+    });
+    return new DockerImageFunction(scope, 'Function', { ...options, code });
+  }
+  const folder = join(settings.lambda, `bootstrap-${settings.architecture}`);
+  if (!existsSync(join(folder, 'bootstrap'))) {
+    throw new SettingError(`the function is missing: there is no bootstrap in ${folder}; build it with \`make lambda\``);
+  }
+  return new Function(scope, 'Function', {
+    ...options,
+    runtime: Runtime.PROVIDED_AL2023,
+    // The runtime starts /var/task/bootstrap; the name of the handler is of no account.
+    handler: 'bootstrap',
+    code: Code.fromAsset(folder),
+  });
+}
+

@@ -1,0 +1,65 @@
+// The game in its region: everything but what CloudFront wants in us-east-1.
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { ARecord, AaaaRecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms.js';
+import { budget } from './budget.js';
+import { dashboard } from './dashboard.js';
+import { Edge } from './edge.js';
+import { Gate } from './gate.js';
+import { sweep } from './leftovers.js';
+import { mail } from './mail.js';
+import { Proxy } from './proxy.js';
+import { EDGE_REGION, type Settings } from './settings.js';
+import { Site } from './site.js';
+
+export interface GameProps extends StackProps {
+  readonly settings: Settings;
+  /** Set where the game is not in us-east-1 and so can't have its own. */
+  readonly gate?: Gate;
+}
+
+export class Game extends Stack {
+  readonly edge: Edge;
+
+  constructor(scope: Construct, id: string, { settings, gate, ...props }: GameProps) {
+    super(scope, id, { description: 'Twenty Questions: a browser game and its proxy to a model', ...props });
+    const site = new Site(this, 'Site', settings);
+    const proxy = new Proxy(this, 'Proxy', settings);
+    const { webAclArn, certificate } = gate ?? new Gate(this, 'Gate', settings);
+    this.edge = new Edge(this, 'Edge', { settings, site, proxy, webAclArn, certificate });
+    const { distribution } = this.edge;
+    site.deploy(distribution);
+    this.name(settings);
+
+    const alarms = new Alarms(this, 'Alarms', mail(this, settings.email));
+    alarms.watch(proxy.function, settings.dollars);
+    if (this.region === EDGE_REGION) alarms.watchEdge(distribution.distributionId);
+    dashboard(this, 'Board', {
+      name: id, proxy: proxy.function, distribution, alarms: alarms.all, edgeMetrics: settings.edgeMetrics,
+    });
+    if (settings.budget > 0) budget(this, settings.budget, settings.email);
+    sweep(this);
+
+    const outputs = {
+      Address: `https://${settings.domain || distribution.distributionDomainName}`,
+      DistributionId: distribution.distributionId,
+      FunctionName: proxy.function.functionName,
+      SecretArn: proxy.secret.secretArn,
+      LogGroup: proxy.logGroup.logGroupName,
+      Bucket: site.bucket.bucketName,
+      Dashboard: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${id}`,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+
+  /** The records of the domain, where its zone is ours to write to. */
+  private name({ domain, zone, zoneName }: Settings): void {
+    if (zone === '') return;
+    const hosted = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: zone, zoneName });
+    const record = { zone: hosted, recordName: `${domain}.`, target: RecordTarget.fromAlias(new CloudFrontTarget(this.edge.distribution)) };
+    new ARecord(this, 'Address4', record);
+    new AaaaRecord(this, 'Address6', record);
+  }
+}
