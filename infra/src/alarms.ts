@@ -6,6 +6,7 @@ import {
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { DAY, FIVE_MINUTES, own } from './figures.js';
+import type { Settings } from './settings.js';
 
 /** Fewer moves or games than these say nothing of a share. */
 const ENOUGH_MOVES = 20;
@@ -27,7 +28,7 @@ export class Alarms extends Construct {
   }
 
   /** All that can be watched in the function's own region. */
-  watch(proxy: Function, dollars: number): void {
+  watch(proxy: Function, { dollars, emulator }: Pick<Settings, 'dollars' | 'emulator'>): void {
     const errors = proxy.metricErrors({ period: FIVE_MINUTES, statistic: Stats.SUM });
     const throttles = proxy.metricThrottles({ period: FIVE_MINUTES, statistic: Stats.SUM });
     const { GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = ComparisonOperator;
@@ -40,6 +41,17 @@ export class Alarms extends Construct {
       metric: own('Alarms'), threshold: 1,
     });
     this.add('KeyMissing', 'The house plays, since no key is set: `make key`', { metric: own('KeyMissing'), threshold: 1 });
+    this.add('ModelEnds', 'The model will be shut down in less than thirty days', {
+      metric: own('ModelDaysLeft', Stats.MINIMUM, Duration.hours(1)), threshold: 30, comparisonOperator: LESS_THAN_THRESHOLD,
+    });
+    this.add('Dollars', `The model has cost more than ${dollars} dollars in a day`, {
+      metric: own('Dollars', Stats.SUM, DAY), threshold: dollars, comparisonOperator: GREATER_THAN_THRESHOLD,
+    });
+    // MiniStack has no alarms on formulas.
+    if (!emulator) this.watchShares();
+  }
+
+  private watchShares(): void {
     this.add('Fallbacks', 'The house had to make more than a fifth of the moves in the model\'s stead', {
       metric: new MathExpression({
         expression: `IF(moves >= ${ENOUGH_MOVES}, 100 * fallbacks / moves, 0)`,
@@ -47,10 +59,7 @@ export class Alarms extends Construct {
         period: FIVE_MINUTES,
         label: 'Fallbacks in percent of the moves',
       }),
-      threshold: 20, comparisonOperator: GREATER_THAN_THRESHOLD, evaluationPeriods: 2,
-    });
-    this.add('ModelEnds', 'The model will be shut down in less than thirty days', {
-      metric: own('ModelDaysLeft', Stats.MINIMUM, Duration.hours(1)), threshold: 30, comparisonOperator: LESS_THAN_THRESHOLD,
+      threshold: 20, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, evaluationPeriods: 2,
     });
     this.add('WinShare', `The AI wins less than ${ORDINARY.from} or more than ${ORDINARY.to} of 100 games in a day`, {
       metric: new MathExpression({
@@ -60,9 +69,6 @@ export class Alarms extends Construct {
         label: 'Share of won games out of the ordinary',
       }),
       threshold: 1,
-    });
-    this.add('Dollars', `The model has cost more than ${dollars} dollars in a day`, {
-      metric: own('Dollars', Stats.SUM, DAY), threshold: dollars, comparisonOperator: GREATER_THAN_THRESHOLD,
     });
   }
 

@@ -20,6 +20,8 @@ export function environment(settings: Settings, secretArn: string): Record<strin
     PONDER: String(settings.ponder),
     QUESTION_TTL: String(settings.questionTtl),
     LOG: settings.log,
+    // Else the test of a rotated key would take as long as the server keeps one.
+    SECRET_TTL: settings.emulator ? '2' : '',
   };
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
 }

@@ -17,7 +17,8 @@ export const FIVE_MINUTES = Duration.minutes(5);
 export const DAY = Duration.days(1);
 
 export function own(metricName: Own, statistic: string = Stats.SUM, period = FIVE_MINUTES, label?: string): Metric {
-  return new Metric({ namespace: NAMESPACE, metricName, statistic, period, label: label ?? metricName });
+  // With a label an alarm on it would be billed, and drawn, as a formula.
+  return new Metric({ namespace: NAMESPACE, metricName, statistic, period, ...(label !== undefined && { label }) });
 }
 
 /** A share in percent; no value where there is nothing to divide by. */

@@ -58,7 +58,7 @@ export const OPTIONS = {
   model: text('gpt-4.1,gpt-6-luna', new RegExp(`^${MODEL}(,${MODEL})*$`), 'names of models, separated by commas', 'OPENAI_MODEL of the server'),
   prices: optional(new RegExp(`^${PRICE}(,${PRICE})*$`), 'a pair like 2/8 for each model, separated by commas',
     'OPENAI_PRICES of the server: dollars per million tokens in/out; empty: the known ones of the default models'),
-  baseUrl: optional(/^https:\/\/[^\s?#@]+$/, 'an https URL', 'OPENAI_BASE_URL of the server; empty: OpenAI'),
+  baseUrl: optional(/^https?:\/\/[^\s?#@]+$/, 'an https URL', 'OPENAI_BASE_URL of the server; empty: OpenAI'),
   organization: optional(/^[!-~]+$/, 'an identifier of one word', 'OPENAI_ORGANIZATION of the server'),
   project: optional(/^[!-~]+$/, 'an identifier of one word', 'OPENAI_PROJECT of the server'),
   ponder: flag('true', 'PONDER of the server: whether pages fetch both next questions ahead'),
@@ -84,5 +84,5 @@ export const OPTIONS = {
   site: text('../dist', /./, 'a folder', 'what `make site` has written'),
   lambda: text('../target/lambda', /./, 'a folder', 'what `make lambda` has written'),
   root: text('..', /./, 'a folder', 'where the Dockerfile is'),
-  emulator: flag('false', 'opens bucket and function to unsigned requests, which MiniStack needs; never on AWS'),
+  emulator: flag('false', 'for MiniStack, never on AWS: bucket and function take unsigned requests, and no alarm is a formula'),
 } as const;

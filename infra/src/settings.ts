@@ -61,5 +61,8 @@ function check(settings: Settings): void {
   if (settings.prices !== '' && settings.prices.split(',').length !== settings.model.split(',').length) {
     refuse('prices needs one pair for each name in model');
   }
+  if (settings.baseUrl.startsWith('http:') && !settings.emulator) {
+    refuse(`baseUrl is ${settings.baseUrl}, but it takes an https URL: the key is sent there`);
+  }
   if (settings.emulator && domain !== '') refuse('emulator is for MiniStack only, so it takes no domain');
 }

@@ -34,7 +34,7 @@ export class Game extends Stack {
     this.name(settings);
 
     const alarms = new Alarms(this, 'Alarms', mail(this, settings.email));
-    alarms.watch(proxy.function, settings.dollars);
+    alarms.watch(proxy.function, settings);
     if (this.region === EDGE_REGION) alarms.watchEdge(distribution.distributionId);
     dashboard(this, 'Board', {
       name: id, proxy: proxy.function, distribution, alarms: alarms.all, edgeMetrics: settings.edgeMetrics,
@@ -49,7 +49,7 @@ export class Game extends Stack {
       SecretArn: proxy.secret.secretArn,
       LogGroup: proxy.logGroup.logGroupName,
       Bucket: site.bucket.bucketName,
-      Dashboard: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${id}`,
+      DashboardAddress: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${id}`,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

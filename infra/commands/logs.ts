@@ -1,0 +1,32 @@
+// Follows the log of the function. Lines older than ten minutes aren't shown.
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { account, command, output, region } from './place.js';
+
+const POLL = 2_000;
+
+await command(async () => {
+  await account();
+  const logGroupName = await output('LogGroup');
+  const isOnce = process.argv.includes('--once');
+  const client = new CloudWatchLogsClient({ region: await region() });
+  console.error(isOnce ? `${logGroupName}, the last ten minutes` : `${logGroupName}, from ten minutes ago on; Ctrl-C ends it`);
+  // Lines come late and out of order, so the last minute is asked for again, less what has been shown.
+  let startTime = Date.now() - 600_000;
+  const shown = new Map<string, number>();
+  for (;;) {
+    let nextToken: string | undefined;
+    do {
+      const page = await client.send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }));
+      for (const { eventId = '', timestamp = 0, message = '' } of page.events ?? []) {
+        if (shown.has(eventId)) continue;
+        shown.set(eventId, timestamp);
+        console.log(`${new Date(timestamp).toISOString()}  ${message.trimEnd()}`);
+      }
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    if (isOnce) return;
+    startTime = Math.max(startTime, Date.now() - 60_000);
+    for (const [id, timestamp] of shown) if (timestamp < startTime - 60_000) shown.delete(id);
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+  }
+});

@@ -1,0 +1,43 @@
+// The game over HTTP, as the page plays it.
+
+export interface Move {
+  question?: string;
+  guess?: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly by?: string;
+  readonly move?: Move;
+  readonly outcome?: { winner: string; moves: number };
+  readonly type?: string;
+}
+
+export class Game {
+  readonly moves: (Move & { answer: string })[] = [];
+  private seal?: string;
+
+  constructor(private readonly url: string, private readonly opening: number) {}
+
+  /** Asks for the next move, and answers the last one first if there is one. */
+  async next(last?: { move: Move; answer: string }): Promise<Reply> {
+    if (last) this.moves.push({ ...last.move, answer: last.answer });
+    const game = { opening: this.opening, moves: this.moves, ...(this.seal !== undefined && { seal: this.seal }) };
+    const response = await fetch(`${this.url}/api/next?game=${Buffer.from(JSON.stringify(game)).toString('base64url')}`);
+    const body = (await response.json()) as Record<string, unknown>;
+    if (typeof body['seal'] === 'string') this.seal = body['seal'];
+    return { ...body, status: response.status, headers: response.headers };
+  }
+
+  /** Plays "no" to the end; gives the last reply and who made the moves. */
+  async toTheEnd(): Promise<{ end: Reply; by: Set<string> }> {
+    const by = new Set<string>();
+    let reply = await this.next();
+    while (reply.move !== undefined) {
+      by.add(reply.by ?? '');
+      reply = await this.next({ move: reply.move, answer: 'no' });
+    }
+    return { end: reply, by };
+  }
+}

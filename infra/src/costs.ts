@@ -1,0 +1,119 @@
+// What a month costs, worked out; README.md shows the same tables, and a test holds them together.
+import type { Settings } from './settings.js';
+
+/** AWS's list prices in us-east-1, in dollars, without any free tier; other regions differ by some 10 to 30 %. */
+export const PRICES = {
+  date: '2025',
+  lambdaRequest: 0.2 / 1e6,
+  lambdaGbSecond: { arm64: 0.0000133334, x86_64: 0.0000166667 },
+  lambdaWarmGbSecond: { arm64: 0.0000033334, x86_64: 0.0000041667 },
+  edgeRequest: 1 / 1e6,
+  edgeGb: 0.085,
+  edgeFunction: 0.1 / 1e6,
+  edgeMetrics: 2.4,
+  bucketRequest: 0.4 / 1e6,
+  secret: 0.4,
+  secretRequest: 5 / 1e6,
+  metric: 0.3,
+  alarmMetric: 0.1,
+  dashboard: 3,
+  logGb: 0.5,
+  acl: 5,
+  rule: 1,
+  aclRequest: 0.6 / 1e6,
+} as const;
+
+/** What a game needs. */
+export const GAME = {
+  /** The house's strength table: games have 12 to 14 moves. */
+  moves: 13,
+  /** With pondering: the first question, both successors of every other, and the end. */
+  requestsOfMoves: 1 + 2 * 13 + 1,
+  /** index.html, icon, manifest, style, two scripts, the module and the knowledge; all but three are kept by the browser. */
+  requestsOfFiles: 8,
+  /** The first load with its budget of 100,000 bytes, the house's knowledge, and 28 replies with their headers. */
+  bytes: 100_000 + 60_000 + 28 * 1_000,
+  /** A line of the log and one of metrics for each invocation. */
+  logBytes: 1_500,
+  /** Milliseconds that a move of the model takes; the function waits for it. */
+  modelMilliseconds: 1_500,
+} as const;
+
+/**
+ * How many moves of a game the model is asked for, and what they cost in dollars with gpt-4.1: the output of
+ * `cargo run --release -p server --example cost`, column "cache, ponder", at about so many games a month.
+ */
+export const MODEL: Readonly<Record<number, { calls: number; dollars: number }>> = {
+  1: { calls: NaN, dollars: NaN },
+  10_000: { calls: NaN, dollars: NaN },
+  1_000_000: { calls: NaN, dollars: NaN },
+};
+
+export const SCALES = [1, 10_000, 1_000_000] as const;
+export type Scale = (typeof SCALES)[number];
+
+export interface Line {
+  readonly what: string;
+  readonly arithmetic: string;
+  readonly dollars: number;
+}
+
+type Chosen = Pick<Settings, 'architecture' | 'memory' | 'provisioned' | 'firewall' | 'edgeMetrics'>;
+
+/** The metrics of the function: 18 without a dimension, and fallbacks by some three reasons. */
+const METRICS = 18 + 3;
+/** Nine alarms on one metric and two on two, CloudFront's included. */
+const ALARM_METRICS = 12;
+const RULES = 3;
+const HOURS = 730;
+
+/** The lines of a month with so many games. */
+export function month(games: Scale, { architecture, memory, provisioned, firewall, edgeMetrics }: Chosen): Line[] {
+  const p = PRICES;
+  const { calls, dollars } = MODEL[games] ?? { calls: NaN, dollars: NaN };
+  const invocations = games * (calls + 1);
+  const gbSeconds = invocations * (memory / 1024) * (GAME.modelMilliseconds / 1000);
+  const requests = games * (GAME.requestsOfMoves + GAME.requestsOfFiles);
+  const gb = (games * GAME.bytes) / 1e9;
+  const hours = Math.min(games, HOURS);
+  const lines: Line[] = [
+    line('OpenAI, gpt-4.1', `${count(games)} games x $${dollars}`, games * dollars),
+    line('Lambda', `${count(invocations)} invocations, ${count(gbSeconds)} GB-s`,
+      invocations * p.lambdaRequest + gbSeconds * p.lambdaGbSecond[architecture]),
+    line('CloudFront', `${count(requests)} requests, ${count(gb)} GB, ${count(games * GAME.requestsOfFiles)} function runs`,
+      requests * p.edgeRequest + gb * p.edgeGb + games * GAME.requestsOfFiles * p.edgeFunction),
+    line('S3', `${count(games * 3)} requests`, games * 3 * p.bucketRequest),
+    line('Secrets Manager', '1 secret, read every 4 minutes while there are games', p.secret + hours * 15 * p.secretRequest),
+    line('CloudWatch metrics', `${METRICS} metrics, ${hours} of ${HOURS} hours`, (METRICS * p.metric * hours) / HOURS),
+    line('CloudWatch alarms', `${ALARM_METRICS} metrics`, ALARM_METRICS * p.alarmMetric),
+    line('CloudWatch dashboard', '1', p.dashboard),
+    line('CloudWatch logs', `${count((invocations * GAME.logBytes) / 1e9)} GB`, ((invocations * GAME.logBytes) / 1e9) * p.logGb),
+  ];
+  if (firewall) {
+    lines.push(line('Firewall (WAF)', `1 ACL, ${RULES} rules, ${count(requests)} requests`, p.acl + RULES * p.rule + requests * p.aclRequest));
+  }
+  if (edgeMetrics) lines.push(line('Additional metrics of CloudFront', '8 metrics', p.edgeMetrics));
+  if (provisioned > 0) {
+    const warm = provisioned * (memory / 1024) * HOURS * 3600;
+    lines.push(line('Copies kept warm', `${count(warm)} GB-s`, warm * p.lambdaWarmGbSecond[architecture]));
+  }
+  return lines;
+}
+
+export function total(lines: Line[]): number {
+  return lines.reduce((sum, { dollars }) => sum + dollars, 0);
+}
+
+function line(what: string, arithmetic: string, dollars: number): Line {
+  return { what, arithmetic, dollars };
+}
+
+function count(number: number): string {
+  const digits = number < 10 ? 2 : 0;
+  return number.toLocaleString('en-US', { maximumFractionDigits: digits });
+}
+
+/** Dollars for eyes. */
+export function money(dollars: number): string {
+  return dollars > 0 && dollars < 0.01 ? '< 0.01' : dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
