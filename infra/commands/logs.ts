@@ -17,9 +17,10 @@ await command(async () => {
     let nextToken: string | undefined;
     do {
       const page = await client.send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }));
-      for (const { eventId = '', timestamp = 0, message = '' } of page.events ?? []) {
-        if (shown.has(eventId)) continue;
-        shown.set(eventId, timestamp);
+      for (const { eventId, logStreamName, timestamp = 0, message = '' } of page.events ?? []) {
+        const id = eventId ?? `${logStreamName} ${timestamp} ${message}`;
+        if (shown.has(id)) continue;
+        shown.set(id, timestamp);
         console.log(`${new Date(timestamp).toISOString()}  ${message.trimEnd()}`);
       }
       nextToken = page.nextToken;
