@@ -31,6 +31,10 @@ const TYPES: Record<string, string> = {
 
 const COMPRESSED = ['.br', '.gz'];
 
+/** The CDK reads the groups until it has written everything. */
+const temporary: string[] = [];
+process.once('exit', () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /**
  * Hashed files are stored as brotli only: nothing but the page asks for them, and whatever runs
  * WebAssembly reads brotli. The others stay plain, since link previews and robots ask for them too,
@@ -41,7 +45,7 @@ export function groups(site: string): Group[] {
     throw new SettingError(`the site is missing: there is no index.html in ${site}; build it with \`make site\``);
   }
   const staged = mkdtempSync(join(tmpdir(), 'twenty-site-'));
-  process.once('exit', () => rmSync(staged, { recursive: true, force: true }));
+  temporary.push(staged);
   const found = new Map<string, Group>();
   const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const all = new Set(files.map((entry) => join(entry.parentPath, entry.name).slice(join(site, '/').length)));

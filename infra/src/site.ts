@@ -11,6 +11,8 @@ import type { Settings } from './settings.js';
 
 export class Site extends Construct {
   readonly bucket: Bucket;
+  /** Who puts the files there. */
+  readonly uploader: Role;
   private readonly groups: Group[];
 
   constructor(scope: Construct, id: string, settings: Settings) {
@@ -25,6 +27,9 @@ export class Site extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       autoDeleteObjects: true,
     });
+    this.uploader = new Role(this, 'Uploader', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    // Without the right to make a log group a late line can't bring one back after `make destroy`.
+    this.uploader.addToPolicy(new PolicyStatement({ effect: Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] }));
   }
 
   /** The paths that keep their names when their content changes. */
@@ -37,7 +42,7 @@ export class Site extends Construct {
    * Nothing is pruned: a page that is open while a new one is deployed goes on with its own files.
    */
   deploy(distribution: Distribution): void {
-    const role = this.role();
+    const role = this.uploader;
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_WEEK, removalPolicy: RemovalPolicy.DESTROY });
     logGroup.grant(role, 'logs:CreateLogStream', 'logs:PutLogEvents');
     const put = ({ name, folder, contentType, encoding, hashed }: Group): BucketDeployment =>
@@ -65,12 +70,5 @@ export class Site extends Construct {
       });
     const hashed = this.groups.filter((group) => group.hashed).map(put);
     for (const named of this.groups.filter((group) => !group.hashed)) put(named).node.addDependency(...hashed);
-  }
-
-  /** Without the right to make a log group, so that a late line can't bring one back after `destroy`. */
-  private role(): Role {
-    const role = new Role(this, 'Uploader', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    role.addToPolicy(new PolicyStatement({ effect: Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] }));
-    return role;
   }
 }

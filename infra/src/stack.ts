@@ -7,6 +7,7 @@ import { Alarms } from './alarms.js';
 import { budget } from './budget.js';
 import { dashboard } from './dashboard.js';
 import { Edge } from './edge.js';
+import { acknowledge } from './findings.js';
 import { Gate } from './gate.js';
 import { sweep } from './leftovers.js';
 import { mail } from './mail.js';
@@ -41,6 +42,7 @@ export class Game extends Stack {
     });
     if (settings.budget > 0) budget(this, settings.budget, settings.email);
     sweep(this);
+    acknowledge(this, site, proxy, this.edge, settings);
 
     const outputs = {
       Address: `https://${settings.domain || distribution.distributionDomainName}`,

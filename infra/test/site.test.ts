@@ -1,0 +1,92 @@
+// The bucket and what is put there.
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { groups } from '../src/files.js';
+import { app, game, one, resources, STAND_IN } from './variants.js';
+
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+const deployments = Object.entries(resources(game('plain'), 'Custom::CDKBucketDeployment'));
+
+test('the bucket is private, encrypted, for TLS only, and goes with the stack', () => {
+  const { Properties, DeletionPolicy } = one(game('plain'), 'AWS::S3::Bucket');
+  assert.deepEqual(Properties.PublicAccessBlockConfiguration, {
+    BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true,
+  });
+  assert.equal(Properties.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm, 'AES256');
+  assert.deepEqual(Properties.OwnershipControls, { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] });
+  assert.equal(Properties.WebsiteConfiguration, undefined);
+  assert.equal(DeletionPolicy, 'Delete');
+  assert.equal(Object.keys(resources(game('plain'), 'Custom::S3AutoDeleteObjects')).length, 1);
+});
+
+test('nobody reads it but our distribution', () => {
+  const { Statement } = one(game('plain'), 'AWS::S3::BucketPolicy').Properties.PolicyDocument;
+  const secure = Statement.find(({ Effect }: { Effect: string }) => Effect === 'Deny');
+  assert.deepEqual([secure.Action, secure.Principal, secure.Condition], ['s3:*', { AWS: '*' }, { Bool: { 'aws:SecureTransport': 'false' } }]);
+  const allowed = Statement.filter(({ Effect }: { Effect: string }) => Effect === 'Allow');
+  const [edge, ...others] = allowed.filter(({ Principal }: { Principal: { Service?: string } }) => Principal.Service !== undefined);
+  assert.deepEqual([edge.Action, edge.Principal, others], ['s3:GetObject', { Service: 'cloudfront.amazonaws.com' }, []]);
+  assert.match(JSON.stringify(edge.Condition), /"AWS:SourceArn":.*":distribution\/",\{"Ref":"EdgeDistribution/);
+  // The other is the function that empties it.
+  assert.equal(allowed.length, 2);
+  assert.match(JSON.stringify(allowed), /CustomS3AutoDeleteObjects/);
+});
+
+test('only the emulator may read it without TLS', () => {
+  assert.ok(JSON.stringify(one(game('plain'), 'AWS::S3::BucketPolicy')).includes('aws:SecureTransport'));
+  assert.ok(!JSON.stringify(one(game('emulator'), 'AWS::S3::BucketPolicy')).includes('aws:SecureTransport'));
+});
+
+test('each kind of file has its type, its encoding and its caching', () => {
+  const said = deployments.map(([, { Properties }]) => {
+    const { 'content-type': type, 'content-encoding': encoding, 'cache-control': caching, ...others } = Properties.SystemMetadata;
+    assert.deepEqual(others, {});
+    return [type, encoding, caching];
+  });
+  assert.deepEqual(said.sort(), [
+    ['application/manifest+json', undefined, 'no-cache'],
+    ['application/octet-stream', 'br', IMMUTABLE],
+    ['application/wasm', 'br', IMMUTABLE],
+    ['image/svg+xml', undefined, 'no-cache'],
+    ['text/css; charset=utf-8', 'br', IMMUTABLE],
+    ['text/html; charset=utf-8', undefined, 'no-cache'],
+    ['text/javascript; charset=utf-8', 'br', IMMUTABLE],
+  ]);
+});
+
+test('nothing is pruned, and only files that keep their names are invalidated', () => {
+  for (const [id, { Properties }] of deployments) {
+    assert.equal(Properties.Prune, false, id);
+    assert.equal(Properties.WaitForDistributionInvalidation ?? false, id.includes('Named') ? false : Properties.WaitForDistributionInvalidation ?? false);
+    const isHashed = Properties.SystemMetadata['cache-control'] === IMMUTABLE;
+    assert.deepEqual(Properties.DistributionPaths, isHashed ? undefined : ['/', '/icon.svg', '/index.html', '/manifest.webmanifest'], id);
+  }
+});
+
+test('the page comes after the files that it asks for', () => {
+  const hashed = deployments.filter(([id]) => id.startsWith('SiteHashed')).map(([id]) => id);
+  assert.equal(hashed.length, 4);
+  for (const [id, { DependsOn = [] }] of deployments.filter(([id]) => id.startsWith('SiteNamed'))) {
+    assert.deepEqual(hashed.filter((other) => !DependsOn.includes(other)), [], id);
+  }
+});
+
+test('what is stored under a name is the compressed form of that file', () => {
+  const all = groups('test/site');
+  assert.deepEqual(all.flatMap(({ paths }) => paths).filter((path) => /\.(br|gz)$/.test(path)), []);
+  const wasm = all.find(({ name }) => name === 'Hashed-wasm-br');
+  assert.deepEqual([wasm?.paths, wasm?.encoding], [['/pkg/twenty.0123456789abcdef.wasm'], 'br']);
+  const icon = all.find(({ name }) => name === 'Named-svg');
+  assert.deepEqual([icon?.paths, icon?.encoding], [['/icon.svg'], undefined]);
+});
+
+test('without a site, or with a file of an unknown type, one sentence says so', () => {
+  assert.throws(() => app({ region: 'us-east-1', site: 'nowhere' }), /^Error: the site is missing: there is no index.html in nowhere; build it with `make site`$/);
+  const folder = mkdtempSync(join(tmpdir(), 'twenty-site-'));
+  writeFileSync(join(folder, 'index.html'), '<script data-openings="8">');
+  writeFileSync(join(folder, 'film.mp4'), '');
+  assert.throws(() => app({ ...STAND_IN, region: 'us-east-1', site: folder }), /doesn't know the type of film.mp4/);
+});
