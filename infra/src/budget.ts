@@ -1,6 +1,7 @@
 // The optional monthly budget.
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Construct } from 'constructs';
+import { TAG } from './settings.js';
 
 /**
  * It counts the whole account: a budget for our tag alone would see nothing until somebody has made the
@@ -14,6 +15,6 @@ export function budget(scope: Construct, dollars: number, address: string): void
   new CfnBudget(scope, 'Budget', {
     budget: { budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount: dollars, unit: 'USD' } },
     notificationsWithSubscribers: [notify(80, 'ACTUAL'), notify(100, 'ACTUAL'), notify(100, 'FORECASTED')],
-    resourceTags: [{ key: 'app', value: 'twenty-questions' }],
+    resourceTags: [TAG],
   });
 }

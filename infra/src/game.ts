@@ -4,7 +4,7 @@ import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'jso
 import { Alarms } from './alarms.js';
 import { Gate } from './gate.js';
 import { mail } from './mail.js';
-import { EDGE_REGION, readSettings, SettingError } from './settings.js';
+import { EDGE_REGION, readSettings, SettingError, TAG } from './settings.js';
 import { Game } from './stack.js';
 
 /** The names of the stacks begin with it, and those of their log groups. */
@@ -19,7 +19,7 @@ export function build(context: Record<string, unknown> = {}, outdir?: string): A
   if (region === undefined) {
     throw new SettingError('no region is set: give `-c region=eu-central-1`, or AWS_REGION, or a profile that has one');
   }
-  Tags.of(app).add('app', 'twenty-questions');
+  Tags.of(app).add(TAG.key, TAG.value);
   if (region === EDGE_REGION) {
     new Game(app, NAME, { settings, env: { account, region } });
     return app;

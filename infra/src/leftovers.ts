@@ -1,6 +1,7 @@
 // Keeps what the CDK adds from outliving the stack.
 import { CfnResource, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { TAG } from './settings.js';
 
 /**
  * The function that empties the bucket writes to a log group that Lambda makes for it and nobody
@@ -25,4 +26,6 @@ export function sweep(stack: Stack): void {
     },
   ]);
   handler.addPropertyOverride('LoggingConfig', { LogGroup: log.logGroupName });
+  // Both are older than the CDK's tags and don't take part in them.
+  for (const part of [role, handler]) part.addPropertyOverride('Tags', [TAG].map(({ key, value }) => ({ Key: key, Value: value })));
 }

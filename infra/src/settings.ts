@@ -14,6 +14,9 @@ export const EDGE_TIMEOUT = 30;
 /** CloudFront takes firewalls and certificates from this region only, and has its metrics there. */
 export const EDGE_REGION = 'us-east-1';
 
+/** What every resource is tagged with. */
+export const TAG = { key: 'app', value: 'twenty-questions' } as const;
+
 /** A setting that can't be used; its message is the one sentence that the operator gets. */
 export class SettingError extends Error {}
 
