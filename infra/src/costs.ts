@@ -32,25 +32,29 @@ export const GAME = {
   /** index.html, icon, manifest, style, two scripts, the module and the knowledge; all but three are kept by the browser. */
   requestsOfFiles: 8,
   /** The first load with its budget of 100,000 bytes, the house's knowledge, and 28 replies with their headers. */
-  bytes: 100_000 + 60_000 + 28 * 1_000,
+  bytes: 100_000 + 38_000 + 28 * 1_000,
   /** A line of the log and one of metrics for each invocation. */
   logBytes: 1_500,
   /** Milliseconds that a move of the model takes; the function waits for it. */
   modelMilliseconds: 1_500,
 } as const;
 
-/**
- * How many moves of a game the model is asked for, and what they cost in dollars with gpt-4.1: the output of
- * `cargo run --release -p server --example cost`, column "cache, ponder", at about so many games a month.
- */
-export const MODEL: Readonly<Record<number, { calls: number; dollars: number }>> = {
-  1: { calls: NaN, dollars: NaN },
-  10_000: { calls: NaN, dollars: NaN },
-  1_000_000: { calls: NaN, dollars: NaN },
-};
-
+/** Games a month. */
 export const SCALES = [1, 10_000, 1_000_000] as const;
 export type Scale = (typeof SCALES)[number];
+
+/**
+ * How many calls to the model a game needs at so many games a month, and what they cost in dollars with gpt-4.1.
+ *
+ * TODO: the output of `cargo run --release -p server --example cost`, column "cache, ponder". Until then this is an
+ * upper bound, as if no cache ever answered: 1 + 2 x 12 questions, each with 400 tokens in and 55 out at 2 and 8
+ * dollars a million.
+ */
+export const MODEL: Readonly<Record<Scale, { calls: number; dollars: number }>> = {
+  1: { calls: 25, dollars: 0.031 },
+  10_000: { calls: 25, dollars: 0.031 },
+  1_000_000: { calls: 25, dollars: 0.031 },
+};
 
 export interface Line {
   readonly what: string;
@@ -70,7 +74,7 @@ const HOURS = 730;
 /** The lines of a month with so many games. */
 export function month(games: Scale, { architecture, memory, provisioned, firewall, edgeMetrics }: Chosen): Line[] {
   const p = PRICES;
-  const { calls, dollars } = MODEL[games] ?? { calls: NaN, dollars: NaN };
+  const { calls, dollars } = MODEL[games];
   const invocations = games * (calls + 1);
   const gbSeconds = invocations * (memory / 1024) * (GAME.modelMilliseconds / 1000);
   const requests = games * (GAME.requestsOfMoves + GAME.requestsOfFiles);
@@ -116,4 +120,11 @@ function count(number: number): string {
 /** Dollars for eyes. */
 export function money(dollars: number): string {
   return dollars > 0 && dollars < 0.01 ? '< 0.01' : dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** The table of a month, as README.md has it. */
+export function table(games: Scale, settings: Chosen): string {
+  const lines = month(games, settings);
+  const rows = lines.map(({ what, arithmetic, dollars }) => `| ${what} | ${arithmetic} | ${money(dollars)} |`);
+  return ['| | arithmetic | dollars |', '| --- | --- | ---: |', ...rows, `| **together** | | **${money(total(lines))}** |`].join('\n');
 }

@@ -64,7 +64,12 @@ export const OPTIONS = {
   ponder: flag('true', 'PONDER of the server: whether pages fetch both next questions ahead'),
   questionTtl: whole('86400', 0, 31536000, 'QUESTION_TTL of the server: seconds that caches may keep a question of the model'),
   log: text('info', /^[a-z_:=,]+$/, 'a level, or target=level,...', 'LOG of the server'),
-  logDays: choice('30', RETENTIONS.map(String).filter((days) => days !== '30'), 'how many days the log lines are kept'),
+  logDays: {
+    takes: `one of ${RETENTIONS.join(', ')}`,
+    about: 'how many days the log lines are kept',
+    initial: '30',
+    read: (text: string) => RETENTIONS.find((days) => String(days) === text),
+  },
 
   domain: optional(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a host name in small letters', 'the address of the game; empty: one of cloudfront.net'),
   zone: optional(/^Z[A-Z0-9]+$/, 'the id of a Route 53 hosted zone', 'where the records of the domain go; needs zoneName'),

@@ -34,7 +34,7 @@ export class Proxy extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.logGroup = new LogGroup(this, 'Log', {
-      retention: Number(settings.logDays) as RetentionDays,
+      retention: settings.logDays as RetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.function = make(this, settings, {

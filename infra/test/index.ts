@@ -7,4 +7,5 @@ import './watch.test.js';
 import './whole.test.js';
 import './timeouts.test.js';
 import './snapshot.test.js';
+import './readme.test.js';
 import './checkers.test.js';

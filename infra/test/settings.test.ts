@@ -16,7 +16,7 @@ const REFUSED: [Context, RegExp][] = [
   [{ package: 'docker' }, /^the context value package is "docker", but it takes zip or image$/],
   [{ architecture: 'arm' }, /^the context value architecture is "arm", but it takes arm64 or x86_64$/],
   [{ firewall: 'yes' }, /^the context value firewall is "yes", but it takes true or false$/],
-  [{ logDays: '31' }, /^the context value logDays is "31", but it takes 30 or 1 or 3 or /],
+  [{ logDays: '31' }, /^the context value logDays is "31", but it takes one of 1, 3, 5, 7, /],
   [{ region: 'Frankfurt' }, /^the context value region is "Frankfurt", but it takes the name of an AWS region/],
   [{ email: 'operator' }, /^the context value email is "operator", but it takes an e-mail address$/],
   [{ certificate: 'arn:aws:acm:eu-central-1:123456789012:certificate/0-1' }, /^the context value certificate is .*, but it takes the ARN of a certificate in us-east-1$/],
