@@ -2,23 +2,27 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { EDGE_REGION } from '../src/settings.js';
+import { App } from 'aws-cdk-lib';
+import { EDGE_REGION, readSettings, SettingError, type Settings } from '../src/settings.js';
 
 /** Something the operator must do first; its message is the one sentence that says what. */
 export class Missing extends Error {}
 
-/** A context value as `-c name=value` or cdk.context.json gives it. */
-export function context(name: string, args = process.argv.slice(2)): string | undefined {
-  const given = args.findLast((arg, index) => ['-c', '--context'].includes(args[index - 1] ?? '') && arg.startsWith(`${name}=`));
-  if (given !== undefined) return given.slice(name.length + 1);
+/** The settings, as the app itself reads them: `-c name=value` before cdk.context.json. */
+export function settings(args = process.argv.slice(2)): Settings {
   const file = new URL('../cdk.context.json', import.meta.url);
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)[name] : undefined;
-  return kept === undefined ? undefined : String(kept);
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+  const given = args.filter((_, index) => args[index - 1] === '-c').map((pair) => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1)]);
+  try {
+    return readSettings(new App({ context: { ...kept, ...Object.fromEntries(given) } }).node);
+  } catch (error) {
+    throw error instanceof SettingError ? new Missing(error.message) : error;
+  }
 }
 
 /** The game's region. */
 export async function region(): Promise<string> {
-  const set = context('region') || process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'];
+  const set = settings().region || process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'];
   if (set) return set;
   try {
     return await new STSClient({}).config.region();

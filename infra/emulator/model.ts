@@ -2,6 +2,12 @@
 import { createServer, type Server } from 'node:http';
 import { freePort } from './ministack.js';
 
+/** Far enough from each other that the server takes none for a repeat. */
+const SUBJECTS = [
+  'older than a hundred years', 'heavier than a horse', 'blue', 'sold in shops', 'found at sea', 'used by doctors', 'sharp', 'made of glass',
+  'loud', 'eaten raw', 'worn on the head', 'powered by a battery', 'dangerous for children', 'kept in a garden', 'round', 'a kind of furniture',
+];
+
 export class Model {
   /** The bearer tokens that came, in order. */
   readonly keys: string[] = [];
@@ -23,7 +29,7 @@ export class Model {
   }
 
   private reply(): unknown {
-    const subject = ['older than a hundred years', 'heavier than a horse', 'blue', 'sold in shops', 'found at sea', 'used by doctors'][this.asked % 6];
+    const subject = SUBJECTS[this.asked % SUBJECTS.length];
     this.asked += 1;
     const content = JSON.stringify({ candidates: ['a dog', 'a chair'], kind: 'question', text: `Is it ${subject}?` });
     return {

@@ -81,7 +81,7 @@ export function month(games: Scale, { architecture, memory, provisioned, firewal
   const gb = (games * GAME.bytes) / 1e9;
   const hours = Math.min(games, HOURS);
   const lines: Line[] = [
-    line('OpenAI, gpt-4.1', `${count(games)} games x $${dollars}`, games * dollars),
+    line('OpenAI, gpt-4.1', `${count(games)} x ${dollars}`, games * dollars),
     line('Lambda', `${count(invocations)} invocations, ${count(gbSeconds)} GB-s`,
       invocations * p.lambdaRequest + gbSeconds * p.lambdaGbSecond[architecture]),
     line('CloudFront', `${count(requests)} requests, ${count(gb)} GB, ${count(games * GAME.requestsOfFiles)} function runs`,
