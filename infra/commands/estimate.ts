@@ -3,10 +3,28 @@ import { money, month, PRICES, SCALES, total } from '../src/costs.js';
 import { settings } from './place.js';
 
 const months = SCALES.map((games) => month(games, settings()));
-const row = (name: string, values: string[]): string => name.padEnd(34) + values.map((value) => value.padStart(17)).join('');
-console.log(`\nA month in dollars, at list prices of ${PRICES.date} without free tiers (infra/README.md shows the arithmetic):\n`);
-console.log(row('', SCALES.map((games) => `${games.toLocaleString('en-US')} ${games === 1 ? 'game' : 'games'}`)));
+const row = (name: string, values: string[]): string =>
+  name.padEnd(34) + values.map((value) => value.padStart(17)).join('');
+console.log(
+  `\nA month in dollars, at list prices of ${PRICES.date} without free tiers (infra/README.md shows the arithmetic):\n`,
+);
+console.log(
+  row(
+    '',
+    SCALES.map((games) => `${games.toLocaleString('en-US')} ${games === 1 ? 'game' : 'games'}`),
+  ),
+);
 for (const [index, { what }] of (months[0] ?? []).entries()) {
-  console.log(row(what, months.map((lines) => money(lines[index]?.dollars ?? 0))));
+  console.log(
+    row(
+      what,
+      months.map((lines) => money(lines[index]?.dollars ?? 0)),
+    ),
+  );
 }
-console.log(row('together', months.map((lines) => money(total(lines)))));
+console.log(
+  row(
+    'together',
+    months.map((lines) => money(total(lines))),
+  ),
+);

@@ -56,7 +56,9 @@ function line(): Promise<string> {
 
 await command(async () => {
   if (process.argv.slice(2).some((arg) => arg.startsWith('sk-'))) {
-    throw new Missing('the key was given as an argument, so your shell has kept it: revoke it, and type the new one at the prompt');
+    throw new Missing(
+      'the key was given as an argument, so your shell has kept it: revoke it, and type the new one at the prompt',
+    );
   }
   await account();
   const SecretId = await output('SecretArn');
@@ -67,7 +69,8 @@ await command(async () => {
   const client = new SecretsManagerClient({ region: await region() });
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
   const secret = JSON.parse(SecretString ?? '{}') as Record<string, string>;
-  if (!secret['SEAL_KEY']) throw new Missing('the secret has no SEAL_KEY, so it is not the one that the stack made; nothing was changed');
+  if (!secret['SEAL_KEY'])
+    throw new Missing('the secret has no SEAL_KEY, so it is not the one that the stack made; nothing was changed');
   // The key of the seals stays, so that games that are on can be gone on with.
   secret['OPENAI_API_KEY'] = key === '' ? 'placeholder' : key;
   await client.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(secret) }));

@@ -4,13 +4,18 @@ import { NAME } from '../src/game.js';
 import { command, Missing, regions, stack } from './place.js';
 
 /** Names that CloudFormation and Lambda make of the parts of our stack, and of nothing else. */
-const OURS = new RegExp(`^(${NAME}-(ProxyLog|SiteLog|EmptyingLog)|/aws/lambda/${NAME}-(ProxyFunction|Custom(CDKBucketDeployment|S3AutoDelete)))`);
+const OURS = new RegExp(
+  `^(${NAME}-(ProxyLog|SiteLog|EmptyingLog)|/aws/lambda/${NAME}-(ProxyFunction|Custom(CDKBucketDeployment|S3AutoDelete)))`,
+);
 
 await command(async () => {
   for (const where of await regions()) {
     for (const suffix of ['', 'Gate', 'Watch']) {
       const left = await stack(`${NAME}${suffix}`, where);
-      if (left !== undefined) throw new Missing(`the stack ${left.StackName} in ${where} is still there (${left.StackStatus}): run this again`);
+      if (left !== undefined)
+        throw new Missing(
+          `the stack ${left.StackName} in ${where} is still there (${left.StackStatus}): run this again`,
+        );
     }
     const client = new CloudWatchLogsClient({ region: where });
     for (const prefix of [`/aws/lambda/${NAME}-`, `${NAME}-`]) {
@@ -21,7 +26,10 @@ await command(async () => {
       }
     }
     const toolkit = await stack('CDKToolkit', where);
-    if (toolkit) console.log(`The CDK's own stack CDKToolkit stays in ${where}, with the uploaded packages in its bucket: other CDK apps may use it.`);
+    if (toolkit)
+      console.log(
+        `The CDK's own stack CDKToolkit stays in ${where}, with the uploaded packages in its bucket: other CDK apps may use it.`,
+      );
   }
   console.log('The metrics stay in CloudWatch for 15 months, without cost. Nothing else of the game is left.');
 });

@@ -9,7 +9,9 @@ await command(async () => {
   const logGroupName = await output('LogGroup');
   const isOnce = process.argv.includes('--once');
   const client = new CloudWatchLogsClient({ region: await region() });
-  console.error(isOnce ? `${logGroupName}, the last ten minutes` : `${logGroupName}, from ten minutes ago on; Ctrl-C ends it`);
+  console.error(
+    isOnce ? `${logGroupName}, the last ten minutes` : `${logGroupName}, from ten minutes ago on; Ctrl-C ends it`,
+  );
   // Lines come late and out of order, so the last minute is asked for again, less what has been shown.
   let startTime = Date.now() - 600_000;
   const shown = new Map<string, number>();

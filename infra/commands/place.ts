@@ -12,7 +12,9 @@ export class Missing extends Error {}
 export function settings(args = process.argv.slice(2)): Settings {
   const file = new URL('../cdk.context.json', import.meta.url);
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
-  const given = args.filter((_, index) => args[index - 1] === '-c').map((pair) => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1)]);
+  const given = args
+    .filter((_, index) => args[index - 1] === '-c')
+    .map((pair) => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1)]);
   try {
     return readSettings(new App({ context: { ...kept, ...Object.fromEntries(given) } }).node);
   } catch (error) {
@@ -39,9 +41,12 @@ export async function account(): Promise<string> {
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'CredentialsProviderError') {
-      throw new Missing('no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
+      throw new Missing(
+        'no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+      );
     }
-    if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/.test(message)) throw new Missing(`AWS can't be reached (${message})`);
+    if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/.test(message))
+      throw new Missing(`AWS can't be reached (${message})`);
     throw new Missing(`the AWS credentials don't work (${name}: ${message})`);
   }
 }
@@ -49,7 +54,9 @@ export async function account(): Promise<string> {
 /** A stack, if it is there. */
 export async function stack(name: string, where: string): Promise<Stack | undefined> {
   try {
-    const { Stacks } = await new CloudFormationClient({ region: where }).send(new DescribeStacksCommand({ StackName: name }));
+    const { Stacks } = await new CloudFormationClient({ region: where }).send(
+      new DescribeStacksCommand({ StackName: name }),
+    );
     return Stacks?.[0];
   } catch (error) {
     if ((error as Error).name === 'ValidationError') return undefined;
@@ -60,8 +67,11 @@ export async function stack(name: string, where: string): Promise<Stack | undefi
 /** What a deployed stack says of itself. */
 export async function output(name: string): Promise<string> {
   const where = await region();
-  const value = (await stack('TwentyQuestions', where))?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
-  if (value === undefined) throw new Missing(`the game is not in ${where}: \`make deploy\` first, or give the region that it is in`);
+  const value = (await stack('TwentyQuestions', where))?.Outputs?.find(
+    ({ OutputKey }) => OutputKey === name,
+  )?.OutputValue;
+  if (value === undefined)
+    throw new Missing(`the game is not in ${where}: \`make deploy\` first, or give the region that it is in`);
   return value;
 }
 

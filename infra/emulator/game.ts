@@ -18,13 +18,18 @@ export class Game {
   readonly moves: (Move & { answer: string })[] = [];
   private seal?: string;
 
-  constructor(private readonly url: string, private readonly opening: number) {}
+  constructor(
+    private readonly url: string,
+    private readonly opening: number,
+  ) {}
 
   /** Asks for the next move, and answers the last one first if there is one. */
   async next(last?: { move: Move; answer: string }): Promise<Reply> {
     if (last) this.moves.push({ ...last.move, answer: last.answer });
     const game = { opening: this.opening, moves: this.moves, ...(this.seal !== undefined && { seal: this.seal }) };
-    const response = await fetch(`${this.url}/api/next?game=${Buffer.from(JSON.stringify(game)).toString('base64url')}`);
+    const response = await fetch(
+      `${this.url}/api/next?game=${Buffer.from(JSON.stringify(game)).toString('base64url')}`,
+    );
     const body = (await response.json()) as Record<string, unknown>;
     if (typeof body['seal'] === 'string') this.seal = body['seal'];
     return { ...body, status: response.status, headers: response.headers };

@@ -26,7 +26,11 @@ export async function freePort(): Promise<number> {
 }
 
 export class MiniStack {
-  private constructor(private readonly process: ChildProcess, readonly port: number, readonly log: string) {}
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly port: number,
+    readonly log: string,
+  ) {}
 
   /** Starts it and waits until it answers. */
   static async start(): Promise<MiniStack> {
@@ -47,7 +51,13 @@ export class MiniStack {
     });
     const ministack = new MiniStack(child, port, log);
     for (let attempt = 0; attempt < 100; attempt += 1) {
-      if (await fetch(`${ministack.url}/_ministack/health`).then(({ ok }) => ok, () => false)) return ministack;
+      if (
+        await fetch(`${ministack.url}/_ministack/health`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      )
+        return ministack;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     child.kill('SIGKILL');
@@ -60,14 +70,34 @@ export class MiniStack {
 
   /** What makes every AWS tool talk to it, and to nothing else. */
   get env(): Record<string, string> {
-    const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' };
-    return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', AWS_ENDPOINT_URL: this.url, ...credentials };
+    const credentials = {
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+    };
+    return {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      AWS_ENDPOINT_URL: this.url,
+      ...credentials,
+    };
   }
 
   /** Runs a program of the repository against it. */
-  run(program: string, args: string[], { stdin = '', env = {} }: { stdin?: string; env?: Record<string, string> } = {}): Promise<Result> {
+  run(
+    program: string,
+    args: string[],
+    { stdin = '', env = {} }: { stdin?: string; env?: Record<string, string> } = {},
+  ): Promise<Result> {
     return new Promise((resolve) => {
-      const options = { cwd: ROOT, env: { ...this.env, ...env }, maxBuffer: 64e6, timeout: 120_000, killSignal: 'SIGKILL' as const };
+      const options = {
+        cwd: ROOT,
+        env: { ...this.env, ...env },
+        maxBuffer: 64e6,
+        timeout: 120_000,
+        killSignal: 'SIGKILL' as const,
+      };
       const child = execFile(program, args, options, (error: ExecFileException | null, stdout, stderr) => {
         resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr });
       });

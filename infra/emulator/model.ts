@@ -4,8 +4,22 @@ import { freePort } from './ministack.js';
 
 /** Far enough from each other that the server takes none for a repeat. */
 const SUBJECTS = [
-  'older than a hundred years', 'heavier than a horse', 'blue', 'sold in shops', 'found at sea', 'used by doctors', 'sharp', 'made of glass',
-  'loud', 'eaten raw', 'worn on the head', 'powered by a battery', 'dangerous for children', 'kept in a garden', 'round', 'a kind of furniture',
+  'older than a hundred years',
+  'heavier than a horse',
+  'blue',
+  'sold in shops',
+  'found at sea',
+  'used by doctors',
+  'sharp',
+  'made of glass',
+  'loud',
+  'eaten raw',
+  'worn on the head',
+  'powered by a battery',
+  'dangerous for children',
+  'kept in a garden',
+  'round',
+  'a kind of furniture',
 ];
 
 export class Model {
@@ -13,7 +27,10 @@ export class Model {
   readonly keys: string[] = [];
   private asked = 0;
 
-  private constructor(readonly url: string, readonly server: Server) {}
+  private constructor(
+    readonly url: string,
+    readonly server: Server,
+  ) {}
 
   static async start(): Promise<Model> {
     const port = await freePort();
@@ -21,7 +38,11 @@ export class Model {
       model.keys.push((request.headers.authorization ?? '').replace('Bearer ', ''));
       const isChat = request.url?.endsWith('/chat/completions') ?? false;
       response.writeHead(isChat ? 200 : 404, { 'content-type': 'application/json' });
-      request.resume().on('end', () => response.end(JSON.stringify(isChat ? model.reply() : { error: { message: 'no', code: 'not_found' } })));
+      request
+        .resume()
+        .on('end', () =>
+          response.end(JSON.stringify(isChat ? model.reply() : { error: { message: 'no', code: 'not_found' } })),
+        );
     });
     const model = new Model(`http://127.0.0.1:${port}/v1`, server);
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -33,7 +54,10 @@ export class Model {
     this.asked += 1;
     const content = JSON.stringify({ candidates: ['a dog', 'a chair'], kind: 'question', text: `Is it ${subject}?` });
     return {
-      id: 'a', object: 'chat.completion', created: 1, model: 'gpt-4.1',
+      id: 'a',
+      object: 'chat.completion',
+      created: 1,
+      model: 'gpt-4.1',
       choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
       usage: { prompt_tokens: 400, completion_tokens: 30, total_tokens: 430 },
     };

@@ -12,7 +12,11 @@ export async function viewer(ministackPort: number, domain: string): Promise<Vie
   const server = createServer((incoming, outgoing) => {
     const { method, url: path, headers } = incoming;
     const options = {
-      host: '127.0.0.1', port: ministackPort, method, path, headers: { ...headers, host: domain, 'x-forwarded-proto': 'https' },
+      host: '127.0.0.1',
+      port: ministackPort,
+      method,
+      path,
+      headers: { ...headers, host: domain, 'x-forwarded-proto': 'https' },
     };
     const onward = request(options, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

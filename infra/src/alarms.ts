@@ -1,7 +1,15 @@
 // What calls the operator; infra/README.md says what to do about each.
 import { Duration } from 'aws-cdk-lib';
 import {
-  Alarm, ComparisonOperator, MathExpression, Metric, Stats, TreatMissingData, type CreateAlarmOptions, type IAlarmAction, type IMetric,
+  Alarm,
+  ComparisonOperator,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+  type CreateAlarmOptions,
+  type IAlarmAction,
+  type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -23,7 +31,11 @@ interface Watched extends Omit<CreateAlarmOptions, 'evaluationPeriods'> {
 export class Alarms extends Construct {
   readonly all: Alarm[] = [];
 
-  constructor(scope: Construct, id: string, private readonly action: IAlarmAction | undefined) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly action: IAlarmAction | undefined,
+  ) {
     super(scope, id);
   }
 
@@ -35,31 +47,44 @@ export class Alarms extends Construct {
     this.add('Errors', 'The function crashed or ran out of time', { metric: errors, threshold: 1 });
     this.add('Throttles', 'More players than the function may have copies', { metric: throttles, threshold: 1 });
     this.add('Latency', 'One player in twenty waits more than ten seconds for a move', {
-      metric: own('Latency', Stats.p(95)), threshold: 10_000, comparisonOperator: GREATER_THAN_THRESHOLD, evaluationPeriods: 3,
+      metric: own('Latency', Stats.p(95)),
+      threshold: 10_000,
+      comparisonOperator: GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 3,
     });
     this.add('KeyTrouble', 'The model refuses: key, quota, model or address, which only the operator can mend', {
-      metric: own('Alarms'), threshold: 1,
+      metric: own('Alarms'),
+      threshold: 1,
     });
-    this.add('KeyMissing', 'The house plays, since no key is set: `make key`', { metric: own('KeyMissing'), threshold: 1 });
+    this.add('KeyMissing', 'The house plays, since no key is set: `make key`', {
+      metric: own('KeyMissing'),
+      threshold: 1,
+    });
     this.add('ModelEnds', 'The model will be shut down in less than thirty days', {
-      metric: own('ModelDaysLeft', Stats.MINIMUM, Duration.hours(1)), threshold: 30, comparisonOperator: LESS_THAN_THRESHOLD,
+      metric: own('ModelDaysLeft', Stats.MINIMUM, Duration.hours(1)),
+      threshold: 30,
+      comparisonOperator: LESS_THAN_THRESHOLD,
     });
     this.add('Dollars', `The model has cost more than ${dollars} dollars in a day`, {
-      metric: own('Dollars', Stats.SUM, DAY), threshold: dollars, comparisonOperator: GREATER_THAN_THRESHOLD,
+      metric: own('Dollars', Stats.SUM, DAY),
+      threshold: dollars,
+      comparisonOperator: GREATER_THAN_THRESHOLD,
     });
     // MiniStack has no alarms on formulas.
     if (!emulator) this.watchShares();
   }
 
   private watchShares(): void {
-    this.add('Fallbacks', 'The house had to make more than a fifth of the moves in the model\'s stead', {
+    this.add('Fallbacks', "The house had to make more than a fifth of the moves in the model's stead", {
       metric: new MathExpression({
         expression: `IF(moves >= ${ENOUGH_MOVES}, 100 * fallbacks / moves, 0)`,
         usingMetrics: { moves: own('Moves'), fallbacks: own('Fallbacks') },
         period: FIVE_MINUTES,
         label: 'Fallbacks in percent of the moves',
       }),
-      threshold: 20, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, evaluationPeriods: 2,
+      threshold: 20,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 2,
     });
     this.add('WinShare', `The AI wins less than ${ORDINARY.from} or more than ${ORDINARY.to} of 100 games in a day`, {
       metric: new MathExpression({
@@ -82,7 +107,10 @@ export class Alarms extends Construct {
       period: FIVE_MINUTES,
     });
     this.add('EdgeErrors', 'More than one answer in twenty is a server error', {
-      metric, threshold: 5, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, evaluationPeriods: 2,
+      metric,
+      threshold: 5,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 2,
     });
   }
 

@@ -8,7 +8,10 @@ import { TAG } from './settings.js';
  * tag one for cost allocation, which no template can do.
  */
 export function budget(scope: Construct, dollars: number, address: string): void {
-  const notify = (threshold: number, notificationType: 'ACTUAL' | 'FORECASTED'): CfnBudget.NotificationWithSubscribersProperty => ({
+  const notify = (
+    threshold: number,
+    notificationType: 'ACTUAL' | 'FORECASTED',
+  ): CfnBudget.NotificationWithSubscribersProperty => ({
     notification: { comparisonOperator: 'GREATER_THAN', notificationType, threshold, thresholdType: 'PERCENTAGE' },
     subscribers: [{ address, subscriptionType: 'EMAIL' }],
   });

@@ -82,19 +82,39 @@ export function month(games: Scale, { architecture, memory, provisioned, firewal
   const hours = Math.min(games, HOURS);
   const lines: Line[] = [
     line('OpenAI, gpt-4.1', `${count(games)} x ${dollars}`, games * dollars),
-    line('Lambda', `${count(invocations)} invocations, ${count(gbSeconds)} GB-s`,
-      invocations * p.lambdaRequest + gbSeconds * p.lambdaGbSecond[architecture]),
-    line('CloudFront', `${count(requests)} requests, ${count(gb)} GB, ${count(games * GAME.requestsOfFiles)} function runs`,
-      requests * p.edgeRequest + gb * p.edgeGb + games * GAME.requestsOfFiles * p.edgeFunction),
+    line(
+      'Lambda',
+      `${count(invocations)} invocations, ${count(gbSeconds)} GB-s`,
+      invocations * p.lambdaRequest + gbSeconds * p.lambdaGbSecond[architecture],
+    ),
+    line(
+      'CloudFront',
+      `${count(requests)} requests, ${count(gb)} GB, ${count(games * GAME.requestsOfFiles)} function runs`,
+      requests * p.edgeRequest + gb * p.edgeGb + games * GAME.requestsOfFiles * p.edgeFunction,
+    ),
     line('S3', `${count(games * 3)} requests`, games * 3 * p.bucketRequest),
-    line('Secrets Manager', '1 secret, read every 4 minutes while there are games', p.secret + hours * 15 * p.secretRequest),
+    line(
+      'Secrets Manager',
+      '1 secret, read every 4 minutes while there are games',
+      p.secret + hours * 15 * p.secretRequest,
+    ),
     line('CloudWatch metrics', `${METRICS} metrics, ${hours} of ${HOURS} hours`, (METRICS * p.metric * hours) / HOURS),
     line('CloudWatch alarms', `${ALARM_METRICS} metrics`, ALARM_METRICS * p.alarmMetric),
     line('CloudWatch dashboard', '1', p.dashboard),
-    line('CloudWatch logs', `${count((invocations * GAME.logBytes) / 1e9)} GB`, ((invocations * GAME.logBytes) / 1e9) * p.logGb),
+    line(
+      'CloudWatch logs',
+      `${count((invocations * GAME.logBytes) / 1e9)} GB`,
+      ((invocations * GAME.logBytes) / 1e9) * p.logGb,
+    ),
   ];
   if (firewall) {
-    lines.push(line('Firewall (WAF)', `1 ACL, ${RULES} rules, ${count(requests)} requests`, p.acl + RULES * p.rule + requests * p.aclRequest));
+    lines.push(
+      line(
+        'Firewall (WAF)',
+        `1 ACL, ${RULES} rules, ${count(requests)} requests`,
+        p.acl + RULES * p.rule + requests * p.aclRequest,
+      ),
+    );
   }
   if (edgeMetrics) lines.push(line('Additional metrics of CloudFront', '8 metrics', p.edgeMetrics));
   if (provisioned > 0) {
@@ -119,12 +139,19 @@ function count(number: number): string {
 
 /** Dollars for eyes. */
 export function money(dollars: number): string {
-  return dollars > 0 && dollars < 0.01 ? '< 0.01' : dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return dollars > 0 && dollars < 0.01
+    ? '< 0.01'
+    : dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 /** The table of a month, as README.md has it. */
 export function table(games: Scale, settings: Chosen): string {
   const lines = month(games, settings);
   const rows = lines.map(({ what, arithmetic, dollars }) => `| ${what} | ${arithmetic} | ${money(dollars)} |`);
-  return ['| | arithmetic | dollars |', '| --- | --- | ---: |', ...rows, `| **together** | | **${money(total(lines))}** |`].join('\n');
+  return [
+    '| | arithmetic | dollars |',
+    '| --- | --- | ---: |',
+    ...rows,
+    `| **together** | | **${money(total(lines))}** |`,
+  ].join('\n');
 }

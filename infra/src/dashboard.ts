@@ -1,6 +1,14 @@
 // The one page that shows whether the game runs, and whether it is any good.
 import {
-  AlarmStatusWidget, Dashboard, GraphWidget, SingleValueWidget, Stats, TextWidget, type Alarm, type IMetric, type IWidget,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  SingleValueWidget,
+  Stats,
+  TextWidget,
+  type Alarm,
+  type IMetric,
+  type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
@@ -38,12 +46,18 @@ function operation({ proxy, distribution, alarms, edgeMetrics }: Shown): IWidget
     edge(distribution, '5xxErrorRate', Stats.AVERAGE, '5xx in percent'),
   ];
   const hits = [share('CacheHits', 'Moves', 'Moves from the cache of the function, in percent')];
-  const edgeHits = edgeMetrics ? [edge(distribution, 'CacheHitRate', Stats.AVERAGE, 'Requests from the cache of CloudFront, in percent')] : [];
+  const edgeHits = edgeMetrics
+    ? [edge(distribution, 'CacheHitRate', Stats.AVERAGE, 'Requests from the cache of CloudFront, in percent')]
+    : [];
   return [
     [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 3 })],
-    [graph('Errors of the function', errors), graph('Milliseconds for a move', percentiles), graph('Errors at the edge', edgeErrors)],
     [
-      graph('Moves of the house in the model\'s stead, by reason', [fallbacksByReason()]),
+      graph('Errors of the function', errors),
+      graph('Milliseconds for a move', percentiles),
+      graph('Errors at the edge', edgeErrors),
+    ],
+    [
+      graph("Moves of the house in the model's stead, by reason", [fallbacksByReason()]),
       graph('Key, quota or model trouble', [own('Alarms'), own('KeyMissing'), own('ModelFaults')]),
       graph('Caches', [...hits, ...edgeHits]),
     ],
@@ -67,7 +81,12 @@ function game(): IWidget[][] {
     [
       new SingleValueWidget({
         title: 'The last day',
-        metrics: [own('Games', Stats.SUM, DAY), wins, moves, own('ModelDaysLeft', Stats.MINIMUM, DAY, 'Days that the model has left')],
+        metrics: [
+          own('Games', Stats.SUM, DAY),
+          wins,
+          moves,
+          own('ModelDaysLeft', Stats.MINIMUM, DAY, 'Days that the model has left'),
+        ],
         width: 24,
         height: 4,
       }),
@@ -77,7 +96,10 @@ function game(): IWidget[][] {
       graph('Moves of a game', [moves], 0, 20),
       graph('Replies that had to be mended', [own('RepeatsRefused'), own('Repairs')]),
     ],
-    [graph('Who moves', [own('Moves'), own('HouseMoves')]), graph('Games', [own('Games', Stats.SUM, DAY, 'Games a day')])],
+    [
+      graph('Who moves', [own('Moves'), own('HouseMoves')]),
+      graph('Games', [own('Games', Stats.SUM, DAY, 'Games a day')]),
+    ],
   ];
 }
 

@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import { HEADERS } from './headers.js';
 
 /** The page for a mistyped address; it needs nothing, so that it shows whatever is wrong. */
-const NOT_FOUND = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
+const NOT_FOUND =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
   '<title>Not here - Twenty Questions</title><h1>There is nothing here</h1><p><a href="/">Play Twenty Questions</a></p></html>';
 
 /**

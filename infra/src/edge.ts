@@ -2,8 +2,17 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
-  AllowedMethods, CacheCookieBehavior, CacheHeaderBehavior, CachePolicy, CacheQueryStringBehavior, Distribution, FunctionEventType,
-  HttpVersion, SecurityPolicyProtocol, ViewerProtocolPolicy, type IOrigin,
+  AllowedMethods,
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  Distribution,
+  FunctionEventType,
+  HttpVersion,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+  type IOrigin,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { FunctionUrlOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
@@ -100,7 +109,10 @@ export class Edge extends Construct {
 }
 
 function api({ url }: Proxy, { emulator, originShield }: Settings): IOrigin {
-  const props = { readTimeout: Duration.seconds(EDGE_TIMEOUT), ...(originShield !== '' && { originShieldRegion: originShield }) };
+  const props = {
+    readTimeout: Duration.seconds(EDGE_TIMEOUT),
+    ...(originShield !== '' && { originShieldRegion: originShield }),
+  };
   // MiniStack doesn't sign for CloudFront.
   return emulator ? new FunctionUrlOrigin(url, props) : FunctionUrlOrigin.withOriginAccessControl(url, props);
 }

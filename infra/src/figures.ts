@@ -8,8 +8,24 @@ const NAMESPACE = 'TwentyQuestions';
 
 /** The figures of the function's embedded metrics that this stack shows or watches. */
 export const OWN = [
-  'Moves', 'HouseMoves', 'Latency', 'CacheHits', 'ModelCalls', 'ModelFaults', 'Fallbacks', 'Alarms', 'KeyMissing', 'Repairs',
-  'RepeatsRefused', 'TokensIn', 'TokensOut', 'Dollars', 'ModelDaysLeft', 'Games', 'AiWins', 'GameMoves',
+  'Moves',
+  'HouseMoves',
+  'Latency',
+  'CacheHits',
+  'ModelCalls',
+  'ModelFaults',
+  'Fallbacks',
+  'Alarms',
+  'KeyMissing',
+  'Repairs',
+  'RepeatsRefused',
+  'TokensIn',
+  'TokensOut',
+  'Dollars',
+  'ModelDaysLeft',
+  'Games',
+  'AiWins',
+  'GameMoves',
 ] as const;
 export type Own = (typeof OWN)[number];
 
@@ -37,7 +53,12 @@ export function fallbacksByReason(): MathExpression {
 }
 
 /** CloudFront's metrics are in one region, wherever the stack is. */
-export function edge(distribution: Pick<Distribution, 'distributionId'>, metricName: string, statistic: string, label: string): IMetric {
+export function edge(
+  distribution: Pick<Distribution, 'distributionId'>,
+  metricName: string,
+  statistic: string,
+  label: string,
+): IMetric {
   return new Metric({
     namespace: 'AWS/CloudFront',
     metricName,

@@ -56,7 +56,14 @@ export function groups(site: string): Group[] {
     const isCompressed = hashed && all.has(`${path}.br`);
     const name = [hashed ? 'Hashed' : 'Named', extname(path).slice(1), ...(isCompressed ? ['br'] : [])].join('-');
     const folder = join(staged, name);
-    const group = found.get(name) ?? { name, folder, paths: [], contentType, hashed, ...(isCompressed && { encoding: 'br' }) };
+    const group = found.get(name) ?? {
+      name,
+      folder,
+      paths: [],
+      contentType,
+      hashed,
+      ...(isCompressed && { encoding: 'br' }),
+    };
     found.set(name, group);
     group.paths.push(`/${path}`);
     mkdirSync(join(folder, path, '..'), { recursive: true });

@@ -26,11 +26,16 @@ export function build(context: Record<string, unknown> = {}, outdir?: string): A
   }
 
   const there = { env: { account, region: EDGE_REGION }, crossRegionReferences: true };
-  const gateStack = (): Stack => new Stack(app, `${NAME}Gate`, { ...there, description: 'Twenty Questions: firewall and certificate' });
+  const gateStack = (): Stack =>
+    new Stack(app, `${NAME}Gate`, { ...there, description: 'Twenty Questions: firewall and certificate' });
   const gate = Gate.isNeeded(settings) ? new Gate(gateStack(), 'Gate', settings) : undefined;
   const game = new Game(app, NAME, { settings, env: { account, region }, crossRegionReferences: true, gate });
   // Made empty and after the game, the CDK's command removes what an earlier deployment had in it.
-  if (gate === undefined) Validations.of(gateStack()).acknowledge({ id: 'CloudFormation-Validate::F0001', reason: 'It is empty to be removed.' });
+  if (gate === undefined)
+    Validations.of(gateStack()).acknowledge({
+      id: 'CloudFormation-Validate::F0001',
+      reason: 'It is empty to be removed.',
+    });
   // CloudFront's metrics are there, and an alarm must be where its metric is.
   const watch = new Stack(app, `${NAME}Watch`, { ...there, description: 'Twenty Questions: the alarm on CloudFront' });
   new Alarms(watch, 'Alarms', mail(watch, settings.email)).watchEdge(game.edge.distribution.distributionId);

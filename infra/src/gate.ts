@@ -15,7 +15,10 @@ export class Gate extends Construct {
     if (certificate !== '') this.certificate = Certificate.fromCertificateArn(this, 'Certificate', certificate);
     else if (domain !== '') {
       const hosted = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: zone, zoneName });
-      this.certificate = new Certificate(this, 'Certificate', { domainName: domain, validation: CertificateValidation.fromDns(hosted) });
+      this.certificate = new Certificate(this, 'Certificate', {
+        domainName: domain,
+        validation: CertificateValidation.fromDns(hosted),
+      });
     }
   }
 

@@ -1,7 +1,11 @@
 // The security headers at the edge, from the same file that the server reads.
 import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
-import { HeadersReferrerPolicy, ResponseHeadersPolicy, type ResponseSecurityHeadersBehavior } from 'aws-cdk-lib/aws-cloudfront';
+import {
+  HeadersReferrerPolicy,
+  ResponseHeadersPolicy,
+  type ResponseSecurityHeadersBehavior,
+} from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
 /** What every answer carries, of the server or of the edge. */
@@ -20,7 +24,11 @@ export function headersPolicy(scope: Construct, id: string): ResponseHeadersPoli
         security.contentSecurityPolicy = { contentSecurityPolicy: value, override };
         break;
       case 'strict-transport-security': {
-        const [, seconds, subdomains, preload] = exact(header, value, /^max-age=(\d+)(; includeSubDomains)?(; preload)?$/);
+        const [, seconds, subdomains, preload] = exact(
+          header,
+          value,
+          /^max-age=(\d+)(; includeSubDomains)?(; preload)?$/,
+        );
         security.strictTransportSecurity = {
           accessControlMaxAge: Duration.seconds(Number(seconds)),
           includeSubdomains: subdomains !== undefined,

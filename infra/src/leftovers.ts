@@ -14,18 +14,27 @@ export function sweep(stack: Stack): void {
   if (!(role instanceof CfnResource && handler instanceof CfnResource)) {
     throw new Error('the CDK no longer has the function that empties a bucket where it was');
   }
-  const log = new LogGroup(stack, 'EmptyingLog', { retention: RetentionDays.ONE_WEEK, removalPolicy: RemovalPolicy.DESTROY });
+  const log = new LogGroup(stack, 'EmptyingLog', {
+    retention: RetentionDays.ONE_WEEK,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
   role.addPropertyDeletionOverride('ManagedPolicyArns');
   role.addPropertyOverride('Policies', [
     {
       PolicyName: 'Log',
       PolicyDocument: {
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: log.logGroupArn }],
+        Statement: [
+          { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: log.logGroupArn },
+        ],
       },
     },
   ]);
   handler.addPropertyOverride('LoggingConfig', { LogGroup: log.logGroupName });
   // Both are older than the CDK's tags and don't take part in them.
-  for (const part of [role, handler]) part.addPropertyOverride('Tags', [TAG].map(({ key, value }) => ({ Key: key, Value: value })));
+  for (const part of [role, handler])
+    part.addPropertyOverride(
+      'Tags',
+      [TAG].map(({ key, value }) => ({ Key: key, Value: value })),
+    );
 }

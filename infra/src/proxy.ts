@@ -5,7 +5,15 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  Architecture, Code, DockerImageCode, DockerImageFunction, Function, FunctionUrlAuthType, Runtime, Tracing, type FunctionOptions,
+  Architecture,
+  Code,
+  DockerImageCode,
+  DockerImageFunction,
+  Function,
+  FunctionUrlAuthType,
+  Runtime,
+  Tracing,
+  type FunctionOptions,
   type FunctionUrl,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -67,16 +75,29 @@ export class Proxy extends Construct {
   private address({ provisioned, emulator }: Settings): FunctionUrl {
     const authType = emulator ? FunctionUrlAuthType.NONE : FunctionUrlAuthType.AWS_IAM;
     if (provisioned === 0) return this.function.addFunctionUrl({ authType });
-    return this.function.addAlias('live', { provisionedConcurrentExecutions: provisioned }).addFunctionUrl({ authType });
+    return this.function
+      .addAlias('live', { provisionedConcurrentExecutions: provisioned })
+      .addFunctionUrl({ authType });
   }
 }
 
 /** What a container image must not be built from; the .dockerignore of the root says more. */
-const NOT_IN_IMAGE = ['.git', 'target', 'dist', 'node_modules', 'tools', 'infra', 'test-results', 'playwright-report', '.env'];
+const NOT_IN_IMAGE = [
+  '.git',
+  'target',
+  'dist',
+  'node_modules',
+  'tools',
+  'infra',
+  'test-results',
+  'playwright-report',
+  '.env',
+];
 
 function make(scope: Construct, settings: Settings, options: FunctionOptions): Function {
   if (settings.package === 'image') {
-    if (!existsSync(join(settings.root, 'Dockerfile'))) throw new SettingError(`there is no Dockerfile in ${settings.root}`);
+    if (!existsSync(join(settings.root, 'Dockerfile')))
+      throw new SettingError(`there is no Dockerfile in ${settings.root}`);
     const code = DockerImageCode.fromImageAsset(settings.root, {
       platform: settings.architecture === 'arm64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
       exclude: NOT_IN_IMAGE,
@@ -85,7 +106,9 @@ function make(scope: Construct, settings: Settings, options: FunctionOptions): F
   }
   const folder = join(settings.lambda, `bootstrap-${settings.architecture}`);
   if (!existsSync(join(folder, 'bootstrap'))) {
-    throw new SettingError(`the function is missing: there is no bootstrap in ${folder}; build it with \`make lambda\``);
+    throw new SettingError(
+      `the function is missing: there is no bootstrap in ${folder}; build it with \`make lambda\``,
+    );
   }
   return new Function(scope, 'Function', {
     ...options,
@@ -95,4 +118,3 @@ function make(scope: Construct, settings: Settings, options: FunctionOptions): F
     code: Code.fromAsset(folder),
   });
 }
-

@@ -49,8 +49,10 @@ function check(settings: Settings): void {
     throw new SettingError(sentence);
   };
   if (!(deadline < requestTimeout && requestTimeout < timeout)) {
-    refuse(`deadline, requestTimeout and timeout are ${deadline}, ${requestTimeout} and ${timeout} seconds, ` +
-      'but each must be less than the next, or the player gets an error in place of a move of the house');
+    refuse(
+      `deadline, requestTimeout and timeout are ${deadline}, ${requestTimeout} and ${timeout} seconds, ` +
+        'but each must be less than the next, or the player gets an error in place of a move of the house',
+    );
   }
   if (domain === '' && (zone !== '' || certificate !== '')) refuse('zone and certificate are of no use without domain');
   if ((zone === '') !== (zoneName === '')) refuse('zone and zoneName need each other');

@@ -29,7 +29,9 @@ export class Site extends Construct {
     });
     this.uploader = new Role(this, 'Uploader', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     // Without the right to make a log group a late line can't bring one back after `make destroy`.
-    this.uploader.addToPolicy(new PolicyStatement({ effect: Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] }));
+    this.uploader.addToPolicy(
+      new PolicyStatement({ effect: Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] }),
+    );
   }
 
   /** The paths that keep their names when their content changes. */
@@ -43,7 +45,10 @@ export class Site extends Construct {
    */
   deploy(distribution: Distribution): void {
     const role = this.uploader;
-    const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_WEEK, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     logGroup.grant(role, 'logs:CreateLogStream', 'logs:PutLogEvents');
     const put = ({ name, folder, contentType, encoding, hashed }: Group): BucketDeployment =>
       new BucketDeployment(this, name, {

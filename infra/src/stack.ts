@@ -38,7 +38,11 @@ export class Game extends Stack {
     alarms.watch(proxy.function, settings);
     if (this.region === EDGE_REGION) alarms.watchEdge(distribution.distributionId);
     dashboard(this, 'Board', {
-      name: id, proxy: proxy.function, distribution, alarms: alarms.all, edgeMetrics: settings.edgeMetrics,
+      name: id,
+      proxy: proxy.function,
+      distribution,
+      alarms: alarms.all,
+      edgeMetrics: settings.edgeMetrics,
     });
     if (settings.budget > 0) budget(this, settings.budget, settings.email);
     sweep(this);
@@ -60,7 +64,11 @@ export class Game extends Stack {
   private name({ domain, zone, zoneName }: Settings): void {
     if (zone === '') return;
     const hosted = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: zone, zoneName });
-    const record = { zone: hosted, recordName: `${domain}.`, target: RecordTarget.fromAlias(new CloudFrontTarget(this.edge.distribution)) };
+    const record = {
+      zone: hosted,
+      recordName: `${domain}.`,
+      target: RecordTarget.fromAlias(new CloudFrontTarget(this.edge.distribution)),
+    };
     new ARecord(this, 'Address4', record);
     new AaaaRecord(this, 'Address6', record);
   }

@@ -18,7 +18,9 @@ test('cfn-lint: every template of every variant', async () => {
   const templates = (Object.keys(VARIANTS) as Variant[]).flatMap((name) => {
     const { folder, templates } = variant(name);
     // The stack that is only there to be removed is never sent to CloudFormation.
-    const sent = Object.entries(templates).filter(([, template]) => Object.keys(template.toJSON()['Resources'] ?? {}).length > 0);
+    const sent = Object.entries(templates).filter(
+      ([, template]) => Object.keys(template.toJSON()['Resources'] ?? {}).length > 0,
+    );
     return sent.map(([stack]) => join(folder, `${stack}.template.json`));
   });
   assert.ok(templates.length > Object.keys(VARIANTS).length);
@@ -26,7 +28,8 @@ test('cfn-lint: every template of every variant', async () => {
   const env = { ...process.env, PYTHONPATH: tool };
   // W3005: the CDK says some dependencies twice.
   const options = ['--format', 'parseable', '--ignore-checks', 'W3005', '--'];
-  const { stdout } = await promisify(execFile)('python3', [join(tool, 'bin/cfn-lint'), ...options, ...templates], { env })
-    .catch((error: { stdout?: string; stderr?: string }) => ({ stdout: `${error.stdout}${error.stderr}` }));
+  const { stdout } = await promisify(execFile)('python3', [join(tool, 'bin/cfn-lint'), ...options, ...templates], {
+    env,
+  }).catch((error: { stdout?: string; stderr?: string }) => ({ stdout: `${error.stdout}${error.stderr}` }));
   assert.equal(stdout, '');
 });

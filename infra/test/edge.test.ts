@@ -6,8 +6,10 @@ import vm from 'node:vm';
 import { HEADERS } from '../src/headers.js';
 import { game, one, resources, template, variant } from './variants.js';
 
-const config = (name: Parameters<typeof game>[0]) => one(game(name), 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
-const policy = (prefix: string) => one(game('plain'), 'AWS::CloudFront::CachePolicy', prefix).Properties.CachePolicyConfig;
+const config = (name: Parameters<typeof game>[0]) =>
+  one(game(name), 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+const policy = (prefix: string) =>
+  one(game('plain'), 'AWS::CloudFront::CachePolicy', prefix).Properties.CachePolicyConfig;
 
 test('HTTP/2 and 3, IPv6, and never without TLS', () => {
   for (const name of ['plain', 'domain', 'elsewhere'] as const) {
@@ -21,15 +23,23 @@ test('HTTP/2 and 3, IPv6, and never without TLS', () => {
 
 test('/api/* goes to the function, the rest to the bucket, both signed for', () => {
   const { DefaultCacheBehavior, CacheBehaviors, Origins } = config('plain');
-  assert.deepEqual(CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern), ['/api/*']);
+  assert.deepEqual(
+    CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern),
+    ['/api/*'],
+  );
   const origin = (id: string) => Origins.find(({ Id }: { Id: string }) => Id === id);
   const [page, api] = [origin(DefaultCacheBehavior.TargetOriginId), origin(CacheBehaviors[0].TargetOriginId)];
   assert.match(JSON.stringify(page.DomainName), /SiteBucket.*RegionalDomainName/);
   assert.match(JSON.stringify(api.DomainName), /FunctionUrl/);
   assert.equal(api.CustomOriginConfig.OriginProtocolPolicy, 'https-only');
-  const signed = (of: typeof page) => resources(game('plain'), 'AWS::CloudFront::OriginAccessControl')[of.OriginAccessControlId['Fn::GetAtt'][0]];
-  for (const [of, type] of [[page, 's3'], [api, 'lambda']] as const) {
-    const { OriginAccessControlOriginType, SigningBehavior, SigningProtocol } = signed(of)!.Properties.OriginAccessControlConfig;
+  const signed = (of: typeof page) =>
+    resources(game('plain'), 'AWS::CloudFront::OriginAccessControl')[of.OriginAccessControlId['Fn::GetAtt'][0]];
+  for (const [of, type] of [
+    [page, 's3'],
+    [api, 'lambda'],
+  ] as const) {
+    const { OriginAccessControlOriginType, SigningBehavior, SigningProtocol } =
+      signed(of)!.Properties.OriginAccessControlConfig;
     assert.deepEqual([OriginAccessControlOriginType, SigningBehavior, SigningProtocol], [type, 'always', 'sigv4']);
   }
 });
@@ -61,13 +71,18 @@ test('a page is kept by its path, compressed on the way', () => {
 
 test('no error is kept, and none is replaced by a page', () => {
   const errors = config('plain').CustomErrorResponses;
-  assert.deepEqual(errors.map(({ ErrorCode }: { ErrorCode: number }) => ErrorCode), [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]);
+  assert.deepEqual(
+    errors.map(({ ErrorCode }: { ErrorCode: number }) => ErrorCode),
+    [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504],
+  );
   for (const { ErrorCode, ...error } of errors) assert.deepEqual(error, { ErrorCachingMinTTL: 0 }, String(ErrorCode));
 });
 
 test('the headers at the edge are those of the server, one for one', () => {
-  const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } = one(game('plain'), 'AWS::CloudFront::ResponseHeadersPolicy')
-    .Properties.ResponseHeadersPolicyConfig;
+  const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } = one(
+    game('plain'),
+    'AWS::CloudFront::ResponseHeadersPolicy',
+  ).Properties.ResponseHeadersPolicyConfig;
   const { ContentSecurityPolicy, StrictTransportSecurity, ContentTypeOptions, ReferrerPolicy, ...others } = security;
   assert.deepEqual(others, {});
   const { AccessControlMaxAgeSec, IncludeSubdomains, Preload } = StrictTransportSecurity;
@@ -79,11 +94,18 @@ test('the headers at the edge are those of the server, one for one', () => {
   };
   for (const { Header, Value } of custom.Items) said[Header] = Value;
   assert.deepEqual(said, JSON.parse(readFileSync('../server/headers.json', 'utf8')));
-  for (const { Override } of [ContentSecurityPolicy, StrictTransportSecurity, ContentTypeOptions, ReferrerPolicy, ...custom.Items]) {
+  for (const { Override } of [
+    ContentSecurityPolicy,
+    StrictTransportSecurity,
+    ContentTypeOptions,
+    ReferrerPolicy,
+    ...custom.Items,
+  ]) {
     assert.equal(Override, true);
   }
   const { DefaultCacheBehavior, CacheBehaviors } = config('plain');
-  for (const { ResponseHeadersPolicyId } of [DefaultCacheBehavior, ...CacheBehaviors]) assert.match(ResponseHeadersPolicyId.Ref, /^EdgeHeaders/);
+  for (const { ResponseHeadersPolicyId } of [DefaultCacheBehavior, ...CacheBehaviors])
+    assert.match(ResponseHeadersPolicyId.Ref, /^EdgeHeaders/);
 });
 
 test('the doorman lets the site pass and turns away the rest, with a page of its own', () => {
@@ -91,8 +113,10 @@ test('the doorman lets the site pass and turns away the rest, with a page of its
   assert.deepEqual([FunctionConfig.Runtime, AutoPublish], ['cloudfront-js-2.0', true]);
   // CloudFront takes no more.
   assert.ok(FunctionCode.length < 10_240);
-  const answer = (uri: string) => vm.runInNewContext(`${FunctionCode}; handler(${JSON.stringify({ request: { uri } })})`);
-  for (const uri of ['/', '/index.html', '/icon.svg', '/manifest.webmanifest', '/pkg/twenty.ffff.wasm']) assert.equal(answer(uri).uri, uri);
+  const answer = (uri: string) =>
+    vm.runInNewContext(`${FunctionCode}; handler(${JSON.stringify({ request: { uri } })})`);
+  for (const uri of ['/', '/index.html', '/icon.svg', '/manifest.webmanifest', '/pkg/twenty.ffff.wasm'])
+    assert.equal(answer(uri).uri, uri);
   for (const uri of ['/gmae', '/index.html/', '/pkg', '/.env', '/constructor', '']) {
     const { statusCode, headers, body } = answer(uri);
     assert.equal(statusCode, 404, uri);
@@ -101,27 +125,39 @@ test('the doorman lets the site pass and turns away the rest, with a page of its
     assert.equal(headers['cache-control'].value, 'no-store');
   }
   const associated = config('plain').DefaultCacheBehavior.FunctionAssociations;
-  assert.deepEqual(associated.map(({ EventType }: { EventType: string }) => EventType), ['viewer-request']);
+  assert.deepEqual(
+    associated.map(({ EventType }: { EventType: string }) => EventType),
+    ['viewer-request'],
+  );
   assert.equal(config('plain').CacheBehaviors[0].FunctionAssociations, undefined);
 });
 
 test('Origin Shield and the additional metrics are options', () => {
-  const shields = (name: 'plain' | 'everything') => config(name).Origins.map(({ OriginShield }: { OriginShield?: object }) => OriginShield);
+  const shields = (name: 'plain' | 'everything') =>
+    config(name).Origins.map(({ OriginShield }: { OriginShield?: object }) => OriginShield);
   assert.deepEqual(shields('plain'), [undefined, undefined]);
   assert.deepEqual(shields('everything'), [undefined, { Enabled: true, OriginShieldRegion: 'us-east-1' }]);
-  const monitored = (name: 'plain' | 'everything') => Object.keys(resources(game(name), 'AWS::CloudFront::MonitoringSubscription')).length;
+  const monitored = (name: 'plain' | 'everything') =>
+    Object.keys(resources(game(name), 'AWS::CloudFront::MonitoringSubscription')).length;
   assert.deepEqual([monitored('plain'), monitored('everything')], [0, 1]);
 });
 
 test('a domain: its certificate, its records, TLS 1.2', () => {
   assert.deepEqual([config('plain').Aliases, config('plain').ViewerCertificate], [undefined, undefined]);
   const { Aliases, ViewerCertificate } = config('domain');
-  assert.deepEqual([Aliases, ViewerCertificate.MinimumProtocolVersion, ViewerCertificate.SslSupportMethod],
-    [['twenty.example.com'], 'TLSv1.2_2021', 'sni-only']);
+  assert.deepEqual(
+    [Aliases, ViewerCertificate.MinimumProtocolVersion, ViewerCertificate.SslSupportMethod],
+    [['twenty.example.com'], 'TLSv1.2_2021', 'sni-only'],
+  );
   const certificate = one(game('domain'), 'AWS::CertificateManager::Certificate').Properties;
   assert.deepEqual([certificate.DomainName, certificate.ValidationMethod], ['twenty.example.com', 'DNS']);
-  const records = Object.values(resources(game('domain'), 'AWS::Route53::RecordSet')).map(({ Properties: { Name, Type } }) => [Name, Type]);
-  assert.deepEqual(records.sort(), [['twenty.example.com.', 'A'], ['twenty.example.com.', 'AAAA']]);
+  const records = Object.values(resources(game('domain'), 'AWS::Route53::RecordSet')).map(
+    ({ Properties: { Name, Type } }) => [Name, Type],
+  );
+  assert.deepEqual(records.sort(), [
+    ['twenty.example.com.', 'A'],
+    ['twenty.example.com.', 'AAAA'],
+  ]);
   assert.deepEqual(game('domain').findOutputs('Address')['Address']!['Value'], 'https://twenty.example.com');
 });
 
@@ -132,7 +168,11 @@ test('a certificate that is given is used, and no record is made without a zone'
 
 test('in another region, what CloudFront wants in us-east-1 is in stacks there', () => {
   const elsewhere = variant('domainElsewhere');
-  assert.deepEqual(Object.keys(elsewhere.templates).sort(), ['TwentyQuestions', 'TwentyQuestionsGate', 'TwentyQuestionsWatch']);
+  assert.deepEqual(Object.keys(elsewhere.templates).sort(), [
+    'TwentyQuestions',
+    'TwentyQuestionsGate',
+    'TwentyQuestionsWatch',
+  ]);
   const gate = template(elsewhere, 'TwentyQuestionsGate');
   assert.equal(Object.keys(resources(gate, 'AWS::CertificateManager::Certificate')).length, 1);
   assert.equal(Object.keys(resources(gate, 'AWS::WAFv2::WebACL')).length, 1);
@@ -144,32 +184,4 @@ test('in another region, what CloudFront wants in us-east-1 is in stacks there',
   }
   assert.deepEqual(resources(game('domainElsewhere'), 'AWS::WAFv2::WebACL'), {});
   assert.deepEqual(Object.keys(variant('domain').templates), ['TwentyQuestions']);
-});
-
-test('the firewall: each address has a limit, and the long query of a game passes', () => {
-  const { Scope, DefaultAction, Rules, CustomResponseBodies, VisibilityConfig } = one(game('plain'), 'AWS::WAFv2::WebACL').Properties;
-  assert.deepEqual([Scope, DefaultAction], ['CLOUDFRONT', { Allow: {} }]);
-  const [rate, ...managed] = Rules;
-  const { Limit, EvaluationWindowSec, AggregateKeyType, ScopeDownStatement } = rate.Statement.RateBasedStatement;
-  assert.deepEqual([Limit, EvaluationWindowSec, AggregateKeyType], [2000, 300, 'IP']);
-  assert.deepEqual([ScopeDownStatement.ByteMatchStatement.SearchString, ScopeDownStatement.ByteMatchStatement.PositionalConstraint], ['/api/', 'STARTS_WITH']);
-  assert.deepEqual(rate.Action, { Block: { CustomResponse: { ResponseCode: 429, CustomResponseBodyKey: 'TooMany' } } });
-  assert.deepEqual(managed.map(({ Statement }: any) => Statement.ManagedRuleGroupStatement.Name), [
-    'AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesCommonRuleSet',
-  ]);
-  const counted = managed.map(({ Statement }: any) => Statement.ManagedRuleGroupStatement.RuleActionOverrides);
-  // AWS blocks a query of more than 2 KB; a long game has one of 6 KB.
-  assert.deepEqual(counted, [[], [{ Name: 'SizeRestrictions_QUERYSTRING', ActionToUse: { Count: {} } }]]);
-  for (const { OverrideAction } of managed) assert.deepEqual(OverrideAction, { None: {} });
-  // A sample would hold a game.
-  for (const { SampledRequestsEnabled } of [VisibilityConfig, ...Rules.map((rule: any) => rule.VisibilityConfig)]) assert.equal(SampledRequestsEnabled, false);
-  const problem = JSON.parse(CustomResponseBodies.TooMany.Content);
-  const said = readFileSync('../server/src/problem.rs', 'utf8');
-  for (const word of [problem.type, problem.title]) assert.ok(said.includes(`"${word}"`), `the server doesn't say ${word}`);
-  assert.match(JSON.stringify(config('plain').WebACLId), /GateFirewallAcl/);
-});
-
-test('the firewall is on by default and can be left out', () => {
-  assert.deepEqual(resources(game('bare'), 'AWS::WAFv2::WebACL'), {});
-  assert.equal(config('bare').WebACLId, undefined);
 });

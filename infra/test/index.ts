@@ -3,6 +3,7 @@ import './settings.test.js';
 import './site.test.js';
 import './proxy.test.js';
 import './edge.test.js';
+import './firewall.test.js';
 import './watch.test.js';
 import './whole.test.js';
 import './timeouts.test.js';

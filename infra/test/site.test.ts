@@ -13,9 +13,15 @@ const deployments = Object.entries(resources(game('plain'), 'Custom::CDKBucketDe
 test('the bucket is private, encrypted, for TLS only, and goes with the stack', () => {
   const { Properties, DeletionPolicy } = one(game('plain'), 'AWS::S3::Bucket');
   assert.deepEqual(Properties.PublicAccessBlockConfiguration, {
-    BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true,
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
   });
-  assert.equal(Properties.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm, 'AES256');
+  assert.equal(
+    Properties.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm,
+    'AES256',
+  );
   assert.deepEqual(Properties.OwnershipControls, { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] });
   assert.equal(Properties.WebsiteConfiguration, undefined);
   assert.equal(DeletionPolicy, 'Delete');
@@ -25,10 +31,18 @@ test('the bucket is private, encrypted, for TLS only, and goes with the stack', 
 test('nobody reads it but our distribution', () => {
   const { Statement } = one(game('plain'), 'AWS::S3::BucketPolicy').Properties.PolicyDocument;
   const secure = Statement.find(({ Effect }: { Effect: string }) => Effect === 'Deny');
-  assert.deepEqual([secure.Action, secure.Principal, secure.Condition], ['s3:*', { AWS: '*' }, { Bool: { 'aws:SecureTransport': 'false' } }]);
+  assert.deepEqual(
+    [secure.Action, secure.Principal, secure.Condition],
+    ['s3:*', { AWS: '*' }, { Bool: { 'aws:SecureTransport': 'false' } }],
+  );
   const allowed = Statement.filter(({ Effect }: { Effect: string }) => Effect === 'Allow');
-  const [edge, ...others] = allowed.filter(({ Principal }: { Principal: { Service?: string } }) => Principal.Service !== undefined);
-  assert.deepEqual([edge.Action, edge.Principal, others], ['s3:GetObject', { Service: 'cloudfront.amazonaws.com' }, []]);
+  const [edge, ...others] = allowed.filter(
+    ({ Principal }: { Principal: { Service?: string } }) => Principal.Service !== undefined,
+  );
+  assert.deepEqual(
+    [edge.Action, edge.Principal, others],
+    ['s3:GetObject', { Service: 'cloudfront.amazonaws.com' }, []],
+  );
   assert.match(JSON.stringify(edge.Condition), /"AWS:SourceArn":.*":distribution\/",\{"Ref":"EdgeDistribution/);
   // The other is the function that empties it.
   assert.equal(allowed.length, 2);
@@ -42,7 +56,12 @@ test('only the emulator may read it without TLS', () => {
 
 test('each kind of file has its type, its encoding and its caching', () => {
   const said = deployments.map(([, { Properties }]) => {
-    const { 'content-type': type, 'content-encoding': encoding, 'cache-control': caching, ...others } = Properties.SystemMetadata;
+    const {
+      'content-type': type,
+      'content-encoding': encoding,
+      'cache-control': caching,
+      ...others
+    } = Properties.SystemMetadata;
     assert.deepEqual(others, {});
     return [type, encoding, caching];
   });
@@ -61,7 +80,11 @@ test('nothing is pruned, and only files that keep their names are invalidated', 
   for (const [id, { Properties }] of deployments) {
     assert.equal(Properties.Prune, false, id);
     const isHashed = Properties.SystemMetadata['cache-control'] === IMMUTABLE;
-    assert.deepEqual(Properties.DistributionPaths, isHashed ? undefined : ['/', '/icon.svg', '/index.html', '/manifest.webmanifest'], id);
+    assert.deepEqual(
+      Properties.DistributionPaths,
+      isHashed ? undefined : ['/', '/icon.svg', '/index.html', '/manifest.webmanifest'],
+      id,
+    );
     // An invalidation can take ten minutes.
     assert.equal(Properties.WaitForDistributionInvalidation, isHashed, id);
   }
@@ -71,13 +94,20 @@ test('the page comes after the files that it asks for', () => {
   const hashed = deployments.filter(([id]) => id.startsWith('SiteHashed')).map(([id]) => id);
   assert.equal(hashed.length, 4);
   for (const [id, { DependsOn = [] }] of deployments.filter(([id]) => id.startsWith('SiteNamed'))) {
-    assert.deepEqual(hashed.filter((other) => !DependsOn.includes(other)), [], id);
+    assert.deepEqual(
+      hashed.filter((other) => !DependsOn.includes(other)),
+      [],
+      id,
+    );
   }
 });
 
 test('what is stored under a name is the compressed form of that file', () => {
   const all = groups('test/site');
-  assert.deepEqual(all.flatMap(({ paths }) => paths).filter((path) => /\.(br|gz)$/.test(path)), []);
+  assert.deepEqual(
+    all.flatMap(({ paths }) => paths).filter((path) => /\.(br|gz)$/.test(path)),
+    [],
+  );
   const wasm = all.find(({ name }) => name === 'Hashed-wasm-br');
   assert.deepEqual([wasm?.paths, wasm?.encoding], [['/pkg/twenty.0123456789abcdef.wasm'], 'br']);
   const icon = all.find(({ name }) => name === 'Named-svg');
@@ -85,7 +115,10 @@ test('what is stored under a name is the compressed form of that file', () => {
 });
 
 test('without a site, or with a file of an unknown type, one sentence says so', () => {
-  assert.throws(() => app({ region: 'us-east-1', site: 'nowhere' }), /^Error: the site is missing: there is no index.html in nowhere; build it with `make site`$/);
+  assert.throws(
+    () => app({ region: 'us-east-1', site: 'nowhere' }),
+    /^Error: the site is missing: there is no index.html in nowhere; build it with `make site`$/,
+  );
   const folder = mkdtempSync(join(tmpdir(), 'twenty-site-'));
   writeFileSync(join(folder, 'index.html'), '<script data-openings="8">');
   writeFileSync(join(folder, 'film.mp4'), '');

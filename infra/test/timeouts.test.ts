@@ -17,12 +17,17 @@ function initial(name: string): number {
 }
 
 function chain(from: ReturnType<typeof game>): number[] {
-  const { Timeout, Environment: { Variables } } = one(from, 'AWS::Lambda::Function', 'ProxyFunction').Properties;
+  const {
+    Timeout,
+    Environment: { Variables },
+  } = one(from, 'AWS::Lambda::Function', 'ProxyFunction').Properties;
   const { Origins } = one(from, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
   const { CustomOriginConfig } = Origins.find((origin: { CustomOriginConfig?: object }) => origin.CustomOriginConfig);
   return [
-    Number(Variables.OPENAI_DEADLINE ?? initial('OPENAI_DEADLINE')), Number(Variables.REQUEST_TIMEOUT ?? initial('REQUEST_TIMEOUT')),
-    Timeout, CustomOriginConfig.OriginReadTimeout,
+    Number(Variables.OPENAI_DEADLINE ?? initial('OPENAI_DEADLINE')),
+    Number(Variables.REQUEST_TIMEOUT ?? initial('REQUEST_TIMEOUT')),
+    Timeout,
+    CustomOriginConfig.OriginReadTimeout,
   ];
 }
 
@@ -30,7 +35,11 @@ function assertRising(seconds: number[]): void {
   for (const [index, value] of seconds.slice(1).entries()) assert.ok(seconds[index]! < value, seconds.join(' < '));
 }
 
-for (const context of [{}, { deadline: '1', requestTimeout: '2', timeout: '3' }, { deadline: '27', requestTimeout: '28', timeout: '29' }] as Context[]) {
+for (const context of [
+  {},
+  { deadline: '1', requestTimeout: '2', timeout: '3' },
+  { deadline: '27', requestTimeout: '28', timeout: '29' },
+] as Context[]) {
   test(`deadline < server < function < CloudFront with ${JSON.stringify(context)}`, () => {
     const seconds = chain(template(synthesise({ ...VARIANTS.plain, ...context }), 'TwentyQuestions'));
     assert.equal(seconds.length, 4);

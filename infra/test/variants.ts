@@ -27,8 +27,21 @@ export const VARIANTS = {
   domainElsewhere: { region: 'eu-central-1', ...DOMAIN },
   certificate: { region: 'eu-central-1', domain: DOMAIN.domain, certificate: CERTIFICATE, firewall: 'false' },
   everything: {
-    region: 'us-east-1', ...DOMAIN, email: 'operator@example.com', budget: '50', concurrency: '20', provisioned: '2', originShield: 'us-east-1',
-    edgeMetrics: 'true', memory: '512', model: 'gpt-5', prices: '1/2', organization: 'org-1', project: 'proj-1', ponder: 'false', logDays: '7',
+    region: 'us-east-1',
+    ...DOMAIN,
+    email: 'operator@example.com',
+    budget: '50',
+    concurrency: '20',
+    provisioned: '2',
+    originShield: 'us-east-1',
+    edgeMetrics: 'true',
+    memory: '512',
+    model: 'gpt-5',
+    prices: '1/2',
+    organization: 'org-1',
+    project: 'proj-1',
+    ponder: 'false',
+    logDays: '7',
   },
   bare: { region: 'us-east-1', firewall: 'false' },
   emulator: { region: 'us-east-1', emulator: 'true', email: 'operator@example.com' },
@@ -68,10 +81,16 @@ export function synthesise(context: Context): Synthesised {
   }
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
   const stacks = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
-  const templates = stacks.map((file) => [file.replace('.template.json', ''), Template.fromJSON(read(file) as Record<string, unknown>)]);
+  const templates = stacks.map((file) => [
+    file.replace('.template.json', ''),
+    Template.fromJSON(read(file) as Record<string, unknown>),
+  ]);
   const { pluginReports } = read('validation-report.json') as Report;
-  const findings = pluginReports.flatMap(({ violations }) => violations.flatMap(({ ruleName, violatingConstructs }) =>
-    violatingConstructs.map(({ constructPath }) => `${ruleName} at ${constructPath}`)));
+  const findings = pluginReports.flatMap(({ violations }) =>
+    violations.flatMap(({ ruleName, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
+    ),
+  );
   const synthesised = { folder, templates: Object.fromEntries(templates), findings };
   known.set(key, synthesised);
   return synthesised;

@@ -5,10 +5,23 @@ import { one, resources, game, variant, VARIANTS, type Resource, type Variant } 
 
 /** Types that CloudFormation gives no tags. */
 const TAGLESS = new Set([
-  'AWS::Budgets::Budget', 'AWS::CloudFront::CachePolicy', 'AWS::CloudFront::MonitoringSubscription', 'AWS::CloudFront::OriginAccessControl',
-  'AWS::CloudFront::ResponseHeadersPolicy', 'AWS::IAM::Policy', 'AWS::Lambda::Alias', 'AWS::Lambda::LayerVersion', 'AWS::Lambda::Permission',
-  'AWS::Lambda::Url', 'AWS::Lambda::Version', 'AWS::Route53::RecordSet', 'AWS::S3::BucketPolicy', 'AWS::SNS::Subscription', 'AWS::SNS::TopicPolicy',
-  'Custom::CDKBucketDeployment', 'Custom::S3AutoDeleteObjects',
+  'AWS::Budgets::Budget',
+  'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::MonitoringSubscription',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::IAM::Policy',
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Permission',
+  'AWS::Lambda::Url',
+  'AWS::Lambda::Version',
+  'AWS::Route53::RecordSet',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::TopicPolicy',
+  'Custom::CDKBucketDeployment',
+  'Custom::S3AutoDeleteObjects',
 ]);
 
 function* all(): Generator<[string, Resource]> {
@@ -34,7 +47,8 @@ test('nothing is kept when the stack goes', () => {
     assert.notEqual(DeletionPolicy, 'Retain', what);
     assert.notEqual((resource as { UpdateReplacePolicy?: string }).UpdateReplacePolicy, 'Retain', what);
     // Without a word CloudFormation deletes, but for what holds data the template says so.
-    if (['AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret'].includes(Type)) assert.equal(DeletionPolicy, 'Delete', what);
+    if (['AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret'].includes(Type))
+      assert.equal(DeletionPolicy, 'Delete', what);
   }
 });
 
@@ -44,7 +58,8 @@ test('each function writes to a log group of the stack, and none may make one', 
     const functions = Object.entries(resources(game(name), 'AWS::Lambda::Function'));
     assert.equal(functions.length, 3);
     assert.equal(groups.length, 3);
-    for (const [id, { Properties }] of functions) assert.ok(groups.includes(Properties.LoggingConfig?.LogGroup?.Ref), `${id} of ${name}`);
+    for (const [id, { Properties }] of functions)
+      assert.ok(groups.includes(Properties.LoggingConfig?.LogGroup?.Ref), `${id} of ${name}`);
     for (const [id, { Properties }] of Object.entries(resources(game(name), 'AWS::IAM::Role'))) {
       assert.equal(Properties.ManagedPolicyArns, undefined, `${id} of ${name}`);
     }
@@ -53,16 +68,24 @@ test('each function writes to a log group of the stack, and none may make one', 
 
 test('no right is for everything, but for the invalidation, for which the CDK names no distribution', () => {
   const wide = Object.entries(resources(game('plain'), 'AWS::IAM::Policy')).flatMap(([id, { Properties }]) =>
-    Properties.PolicyDocument.Statement.filter(({ Resource, Effect }: any) => Resource === '*' && Effect === 'Allow').map(({ Action }: any) => [id, Action]));
-  assert.deepEqual(wide.map(([id, actions]: [string, string[]]) => [id.startsWith('SiteUploader'), actions]), [
-    [true, ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation']],
-  ]);
+    Properties.PolicyDocument.Statement.filter(
+      ({ Resource, Effect }: any) => Resource === '*' && Effect === 'Allow',
+    ).map(({ Action }: any) => [id, Action]),
+  );
+  assert.deepEqual(
+    wide.map(([id, actions]: [string, string[]]) => [id.startsWith('SiteUploader'), actions]),
+    [[true, ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation']]],
+  );
 });
 
 test('the outputs are those that commands and operators use', () => {
   for (const name of ['plain', 'elsewhere', 'everything'] as const) {
     const own = Object.keys(game(name).findOutputs('*')).filter((id) => !id.startsWith('PublishOutput'));
-    assert.deepEqual(own.sort(), ['Address', 'Bucket', 'DashboardAddress', 'DistributionId', 'FunctionName', 'LogGroup', 'SecretArn'], name);
+    assert.deepEqual(
+      own.sort(),
+      ['Address', 'Bucket', 'DashboardAddress', 'DistributionId', 'FunctionName', 'LogGroup', 'SecretArn'],
+      name,
+    );
   }
   assert.equal(one(game('plain'), 'AWS::CloudWatch::Dashboard').Properties.DashboardName, 'TwentyQuestions');
 });
