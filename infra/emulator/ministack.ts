@@ -45,6 +45,8 @@ export class MiniStack {
         GATEWAY_PORT: String(port),
         BIND_HOST: '127.0.0.1',
         STATE_DIR: folder,
+        // A bootstrap gets this from it, and without it would look for the real AWS.
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
         // The CDK's function that empties the bucket asks the runtime for the SDK, which AWS's has.
         NODE_PATH: join(ROOT, 'infra/node_modules'),
       },
