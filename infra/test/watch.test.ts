@@ -109,10 +109,23 @@ test('with an address every alarm goes there, and comes back as well', () => {
   }
   const { Protocol, Endpoint } = one(game('everything'), 'AWS::SNS::Subscription').Properties;
   assert.deepEqual([Protocol, Endpoint], ['email', 'operator@example.com']);
-  assert.match(
-    JSON.stringify(one(game('everything'), 'AWS::SNS::TopicPolicy')),
-    /"Bool":\{"aws:SecureTransport":"false"\}.*"Effect":"Deny"/,
-  );
+  const { Statement } = one(game('everything'), 'AWS::SNS::TopicPolicy').Properties.PolicyDocument;
+  const said = Statement.map(({ Effect, Principal, Action, Condition }: Alarm) => [
+    Effect,
+    Principal,
+    Action,
+    Condition,
+  ]);
+  assert.deepEqual(said, [
+    ['Deny', '*', 'sns:Publish', { Bool: { 'aws:SecureTransport': 'false' } }],
+    // Without this CloudWatch could not write there.
+    [
+      'Allow',
+      { Service: 'cloudwatch.amazonaws.com' },
+      'sns:Publish',
+      { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    ],
+  ]);
 });
 
 test('without an address there are alarms and no topic', () => {
