@@ -61,14 +61,14 @@ export class World {
   }
 
   /** The settings of the emulated game, as arguments. */
-  settings(): string[] {
-    const all = {
-      emulator: 'true',
-      architecture: 'x86_64',
-      email: 'operator@example.com',
-      ...(READS_SECRET && { baseUrl: this.model.url }),
-    };
+  settings(more: Record<string, string> = {}): string[] {
+    const all = { emulator: 'true', architecture: 'x86_64', email: 'operator@example.com', ...more };
     return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  }
+
+  /** The settings with which the model is asked; a server of one's own is asked without a key too. */
+  get withModel(): Record<string, string> {
+    return READS_SECRET ? { baseUrl: this.model.url } : {};
   }
 
   async secret(): Promise<Record<string, string>> {

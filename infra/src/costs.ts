@@ -44,16 +44,14 @@ export const SCALES = [1, 10_000, 1_000_000] as const;
 export type Scale = (typeof SCALES)[number];
 
 /**
- * How many calls to the model a game needs at so many games a month, and what they cost in dollars with gpt-4.1.
- *
- * TODO: the output of `cargo run --release -p server --example cost`, column "cache, ponder". Until then this is an
- * upper bound, as if no cache ever answered: 1 + 2 x 12 questions, each with 400 tokens in and 55 out at 2 and 8
- * dollars a million.
+ * How many calls to the model a game needs at so many games a month, and what they cost in dollars with gpt-4.1: from
+ * `cargo run --release -p server --example cost`, the column "cache, ponder" of the row of the next fewer games a day
+ * (1, 100, 10,000), so a little too much.
  */
 export const MODEL: Readonly<Record<Scale, { calls: number; dollars: number }>> = {
-  1: { calls: 25, dollars: 0.031 },
-  10_000: { calls: 25, dollars: 0.031 },
-  1_000_000: { calls: 25, dollars: 0.031 },
+  1: { calls: 28.38, dollars: 0.0314 },
+  10_000: { calls: 19.98, dollars: 0.0221 },
+  1_000_000: { calls: 8.84, dollars: 0.0098 },
 };
 
 export interface Line {

@@ -17,13 +17,15 @@ import {
   type FunctionUrl,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Secret, type CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { environment } from './environment.js';
 import { SettingError, type Settings } from './settings.js';
 
 export class Proxy extends Construct {
   readonly secret: Secret;
+  /** By its attribute, since MiniStack has something else where AWS has the ARN of a Ref. */
+  readonly secretArn: string;
   readonly logGroup: LogGroup;
   readonly function: Function;
   readonly url: FunctionUrl;
@@ -41,6 +43,7 @@ export class Proxy extends Construct {
       },
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.secretArn = (this.secret.node.defaultChild as CfnSecret).attrId;
     this.logGroup = new LogGroup(this, 'Log', {
       retention: settings.logDays as RetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -55,7 +58,7 @@ export class Proxy extends Construct {
       // A trace would cost more than the function.
       tracing: Tracing.DISABLED,
       description: 'The next move of a game of Twenty Questions',
-      environment: environment(settings, this.secret.secretArn),
+      environment: environment(settings, this.secretArn),
     });
     this.url = this.address(settings);
   }

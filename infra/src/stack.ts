@@ -52,7 +52,7 @@ export class Game extends Stack {
       Address: `https://${settings.domain || distribution.distributionDomainName}`,
       DistributionId: distribution.distributionId,
       FunctionName: proxy.function.functionName,
-      SecretArn: proxy.secret.secretArn,
+      SecretArn: proxy.secretArn,
       LogGroup: proxy.logGroup.logGroupName,
       Bucket: site.bucket.bucketName,
       DashboardAddress: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${id}`,

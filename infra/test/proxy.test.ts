@@ -26,7 +26,9 @@ test('the settings reach it', () => {
   const { MemorySize, ReservedConcurrentExecutions, Environment } = proxy('everything');
   assert.deepEqual([MemorySize, ReservedConcurrentExecutions], [512, 20]);
   const { SECRET_ARN, ...variables } = Environment.Variables;
-  assert.deepEqual(SECRET_ARN, { Ref: Object.keys(resources(game('everything'), 'AWS::SecretsManager::Secret'))[0] });
+  assert.deepEqual(SECRET_ARN, {
+    'Fn::GetAtt': [Object.keys(resources(game('everything'), 'AWS::SecretsManager::Secret'))[0], 'Id'],
+  });
   assert.deepEqual(variables, {
     OPENAI_MODEL: 'gpt-5',
     OPENAI_PRICES: '1/2',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { GAME, PRICES, SCALES, table } from '../src/costs.js';
+import { GAME, MODEL, PRICES, SCALES, table } from '../src/costs.js';
 import { OPTIONS } from '../src/options.js';
 import { game, resources } from './variants.js';
 
@@ -45,6 +45,13 @@ test('the costs', () => {
     `${GAME.moves} moves, ${GAME.requestsOfMoves} requests for a move (the page thinks ahead), ${GAME.requestsOfFiles} files and ` +
       `${Math.round(GAME.bytes / 1000)} KB; a move of the model takes ${GAME.modelMilliseconds / 1000} s`,
   );
+});
+
+test('what a game costs at the model is what the root README says', (t) => {
+  const rows = [...readFileSync('../README.md', 'utf8').matchAll(/^\| [\d,]+ \|.*\| ([\d.]+), \$([\d.]+) \|$/gm)];
+  if (rows.length === 0) return t.skip('the root README has no table of costs yet');
+  const said = rows.slice(0, 3).map(([, calls, dollars]) => ({ calls: Number(calls), dollars: Number(dollars) }));
+  assert.deepEqual(Object.values(MODEL), said);
 });
 
 test('every alarm is explained', () => {
