@@ -12,9 +12,8 @@ ARG RUNTIME_IMAGE=gcr.io/distroless/cc-debian12
 FROM ${NODE_IMAGE} AS node
 
 FROM ${BUILD_IMAGE} AS build
-COPY --from=node /usr/local/bin/node /usr/local/bin/node
-COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
-RUN ln -sf ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
+COPY --from=node /usr/local /opt/node
+ENV PATH=/opt/node/bin:$PATH
 WORKDIR /game
 
 # The tools and all dependencies first: these layers last as long as the lock files.
@@ -26,7 +25,7 @@ COPY guesser/Cargo.toml guesser/
 COPY app/Cargo.toml app/
 COPY server/Cargo.toml server/
 RUN mkdir -p game/src guesser/src guesser/benches app/src server/src server/benches \
- && touch game/src/lib.rs guesser/src/lib.rs guesser/benches/next_move.rs app/src/lib.rs server/src/lib.rs server/benches/relay.rs \
+ && touch game/src/lib.rs guesser/src/lib.rs guesser/benches/next_move.rs app/src/lib.rs server/src/lib.rs server/benches/relay.rs server/benches/start.rs \
  && echo 'fn main() {}' > server/src/main.rs \
  && cargo build --locked --release --package server \
  && CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" \

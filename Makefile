@@ -1,18 +1,36 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help play watch test bench audit clean
+.PHONY: help play watch test bench site lambda deploy destroy key logs audit clean
 
 TOOLS := PATH="$(CURDIR)/tools/bin:$(CURDIR)/node_modules/.bin:$$PATH"
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-play: ## installs what is missing, builds the game and serves it at http://127.0.0.1:8080
+play: site ## installs what is missing, builds the game and serves it at http://127.0.0.1:8080
+	@exec target/release/server
+
+site: ## builds the server and the static site, into dist/
 	@scripts/setup play
 	@scripts/bundle
 	@cargo build --release --package server
 	@target/release/server site
-	@exec target/release/server
+
+lambda: ## builds the server for AWS Lambda, arm64 and x86-64, into target/lambda/
+	@scripts/setup lambda
+	@scripts/lambda
+
+deploy: ## puts the game into your AWS account; ARGS="-c name=value" for its settings
+	@scripts/deploy $(ARGS)
+
+destroy: ## removes it from there
+	@scripts/destroy $(ARGS)
+
+key: ## sets the key for the model there, from a prompt
+	@scripts/key $(ARGS)
+
+logs: ## follows the log of the function there
+	@scripts/logs $(ARGS)
 
 watch: ## serves the game for development: reloads at every edit of Rust or CSS
 	@scripts/setup watch

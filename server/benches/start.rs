@@ -1,0 +1,130 @@
+//! `cargo bench -p server --bench start`: how long the function takes in AWS Lambda from the start of the
+//! process to its first poll of the runtime API, and to the answer to a first request. The house plays.
+//!
+//! It takes the bootstrap of `make lambda` where there is one for this machine, else this build.
+
+use serde_json::Value;
+use std::{
+    env,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+const STARTS: usize = 40;
+
+const EVENT: &str = include_str!("../tests/data/function_url_event.json");
+
+fn main() {
+    let program = program();
+    let size = program.metadata().expect("it is there").len();
+    println!(
+        "{}: {:.2} MB, {STARTS} starts; milliseconds\n",
+        program.display(),
+        size as f64 / 1e6
+    );
+    // The first is from a cold disk, perhaps.
+    start(&program);
+    let (mut polls, mut answers): (Vec<_>, Vec<_>) = (0..STARTS).map(|_| start(&program)).unzip();
+    println!("| from the start of the process to | p50 | p90 | most |");
+    println!("| --- | ---: | ---: | ---: |");
+    for (what, times) in [
+        ("the first poll", &mut polls),
+        ("the first answer", &mut answers),
+    ] {
+        times.sort_unstable();
+        let at = |share: f64| {
+            let index = ((times.len() - 1) as f64 * share).round() as usize;
+            times[index].as_secs_f64() * 1e3
+        };
+        println!(
+            "| {what} | {:.1} | {:.1} | {:.1} |",
+            at(0.5),
+            at(0.9),
+            at(1.0)
+        );
+    }
+}
+
+fn program() -> PathBuf {
+    let folder = format!(
+        "../target/lambda/bootstrap-{}/bootstrap",
+        env::consts::ARCH.replace("aarch64", "arm64")
+    );
+    let bootstrap = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    bootstrap
+        .canonicalize()
+        .unwrap_or_else(|_| env!("CARGO_BIN_EXE_server").into())
+}
+
+/// Starts it once and lets it answer one request.
+fn start(program: &Path) -> (Duration, Duration) {
+    let runtime = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let api = runtime.local_addr().expect("an address").to_string();
+    let begin = Instant::now();
+    let mut child = Command::new(program)
+        .env_clear()
+        .env("AWS_LAMBDA_RUNTIME_API", api)
+        .env("AWS_LAMBDA_FUNCTION_NAME", "twenty")
+        .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
+        .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
+        .env("AWS_LAMBDA_LOG_STREAM_NAME", "s")
+        .env("AWS_LAMBDA_LOG_GROUP_NAME", "g")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let (mut stream, _) = runtime.accept().expect("a connection");
+    request(&mut stream);
+    let poll = begin.elapsed();
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nlambda-runtime-aws-request-id: 1\r\n\
+         lambda-runtime-deadline-ms: 99999999999999\r\nlambda-runtime-invoked-function-arn: arn\r\n";
+    write!(
+        stream,
+        "{head}content-length: {}\r\n\r\n{EVENT}",
+        EVENT.len()
+    )
+    .expect("an event is sent");
+    // The answer comes over this connection or another.
+    let answer = match request_in_time(&mut stream) {
+        Some(answer) => answer,
+        None => request(&mut runtime.accept().expect("a connection").0),
+    };
+    let answered = begin.elapsed();
+    let reply: Value = serde_json::from_str(&answer).expect("JSON");
+    assert_eq!(reply["statusCode"], 200, "{reply}");
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+    (poll, answered)
+}
+
+/// The next request, if one comes soon.
+fn request_in_time(stream: &mut TcpStream) -> Option<String> {
+    stream
+        .set_read_timeout(Some(Duration::from_millis(500)))
+        .expect("a timeout");
+    let is_there = stream.peek(&mut [0]).is_ok_and(|bytes| bytes > 0);
+    is_there.then(|| request(stream))
+}
+
+/// Reads one request; gives its body.
+fn request(stream: &mut TcpStream) -> String {
+    let mut reader = BufReader::new(stream);
+    let (mut line, mut length) = (String::new(), 0);
+    let mut is_chunked = false;
+    while reader.read_line(&mut line).expect("a line") > 2 {
+        let lower = line.to_ascii_lowercase();
+        if let Some(value) = lower.strip_prefix("content-length:") {
+            length = value.trim().parse().expect("a number");
+        }
+        is_chunked |= lower.starts_with("transfer-encoding:");
+        line.clear();
+    }
+    assert!(!is_chunked, "a buffered answer has a length");
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).expect("a body");
+    String::from_utf8(body).expect("UTF-8")
+}
