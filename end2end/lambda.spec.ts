@@ -1,11 +1,19 @@
 // The function as Lambda runs it: its bootstrap at the runtime API of cargo-lambda's emulator.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { freePort, root } from './ports';
 
 const NAME = 'twenty';
+
+/** Fails as long as nobody listens there. */
+async function connects(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.destroy();
+}
 
 /** The address of the function's URL. */
 const test = base.extend<{ url: string }>({
@@ -17,7 +25,7 @@ const test = base.extend<{ url: string }>({
     };
     const tool = join(root, 'tools/cargo-lambda');
     start(join(tool, 'bin/cargo-lambda'), ['lambda', 'watch', '--only-lambda-apis', '-A', address, '-P', `${port}`], { PYTHONPATH: tool });
-    await expect(() => fetch(`http://${address}:${port}/`)).toPass();
+    await expect(() => connects(port)).toPass();
     start(process.env.BOOTSTRAP ?? join(root, 'target/lambda/bootstrap-x86_64/bootstrap'), [], {
       AWS_LAMBDA_RUNTIME_API: `${address}:${port}/.rt/${NAME}`,
       AWS_LAMBDA_FUNCTION_NAME: NAME,

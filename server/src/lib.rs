@@ -6,6 +6,7 @@
 //!
 //! - [`config`]: the environment variables
 //! - [`router`]: which path leads where, and what every answer has in common
+//! - [`pages`]: everything beside the API
 //! - [`api`]: `GET /api/next`
 //! - [`rotation`]: the endpoint with the keys that hold now
 //! - [`vault`]: the keys on AWS
@@ -28,6 +29,7 @@ pub mod evaluate;
 pub mod headers;
 pub mod log;
 pub mod metrics;
+pub mod pages;
 pub mod problem;
 pub mod rate;
 pub mod relay;
@@ -35,5 +37,6 @@ pub mod rotation;
 pub mod router;
 pub mod seal;
 pub mod serve;
+#[cfg(feature = "site")]
 pub mod site;
 pub mod vault;

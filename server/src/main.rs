@@ -1,19 +1,18 @@
 //! `server`: see `server --help`.
 
+#[cfg(feature = "site")]
+use server::site;
 use server::{
     config::{self, Config, LAMBDA_RUNTIME},
     evaluate, log,
     metrics::Metrics,
+    pages::Pages,
     rotation::Rotation,
-    router, serve, site,
+    router, serve,
 };
-use std::{
-    collections::HashMap,
-    env, io,
-    path::{Path, PathBuf},
-    process::ExitCode,
-    sync::Arc,
-};
+#[cfg(feature = "site")]
+use std::path::{Path, PathBuf};
+use std::{collections::HashMap, env, io, process::ExitCode, sync::Arc};
 
 /// A request makes some five hundred small allocations on one thread and frees many on another, where
 /// the system's allocator spends a quarter of the request's time on locks.
@@ -30,7 +29,12 @@ async fn main() -> ExitCode {
         .as_slice()
     {
         [] => run().await,
+        #[cfg(feature = "site")]
         ["site", options @ ..] => write_site(options),
+        #[cfg(not(feature = "site"))]
+        ["site", ..] => Err(Failure::Other(
+            "this build for AWS Lambda can't write the site".to_owned(),
+        )),
         ["evaluate", "--help"] => {
             print!("{}", evaluate::USAGE);
             Ok(())
@@ -80,16 +84,19 @@ async fn run() -> Result<(), Failure> {
     let endpoint = Rotation::new(variables, Arc::clone(&metrics))?;
     endpoint.refresh().await;
     if is_lambda {
-        return Ok(serve::on_lambda(router::around(endpoint, &config, None)).await?);
+        let pages = Pages::written(&config.site_dir);
+        return Ok(serve::on_lambda(router::around(endpoint, pages, &config)).await?);
     }
     if let Some(addr) = config.metrics_addr {
         serve::metrics_on_socket(router::metrics(metrics), addr).await?;
     }
+    #[cfg(feature = "site")]
     // Set by `cargo leptos watch`, together with the LEPTOS_ variables that are read here.
     if env::var_os("LEPTOS_WATCH").is_some() {
         let options = leptos::config::get_configuration(None)?.leptos_options;
         let addr = options.site_addr;
-        return Ok(serve::on_socket(router::around(endpoint, &config, Some(options)), addr).await?);
+        let pages = Pages::live(options, config.openings);
+        return Ok(serve::on_socket(router::around(endpoint, pages, &config), addr).await?);
     }
     let index = config.site_dir.join("index.html");
     if !index.is_file() {
@@ -99,7 +106,8 @@ async fn run() -> Result<(), Failure> {
         );
         return Err(Failure::Other(sentence));
     }
-    Ok(serve::on_socket(router::around(endpoint, &config, None), config.addr).await?)
+    let pages = Pages::written(&config.site_dir);
+    Ok(serve::on_socket(router::around(endpoint, pages, &config), config.addr).await?)
 }
 
 /// For the health check of a container, which has no other program to ask with.
@@ -145,6 +153,7 @@ async fn evaluate_games(options: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
+#[cfg(feature = "site")]
 fn write_site(options: &[&str]) -> Result<(), Failure> {
     let (mut bundle, mut out) = (PathBuf::from("target/site"), PathBuf::from("dist"));
     for option in options.chunks(2) {
@@ -164,6 +173,7 @@ fn write_site(options: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
+#[cfg(feature = "site")]
 fn report(written: &[site::Written], out: &Path) {
     println!("{:>9} {:>9}  {}", "bytes", "brotli", out.display());
     for file in written {

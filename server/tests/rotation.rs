@@ -5,7 +5,7 @@ mod upstream;
 
 use axum::Router;
 use game::wire::Reply;
-use server::{config::Config, metrics::Metrics, rotation::Rotation, router::around};
+use server::{config::Config, metrics::Metrics, pages::Pages, rotation::Rotation, router::around};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use upstream::{Act, Upstream, error};
 
@@ -58,7 +58,7 @@ impl Table {
         let endpoint = Rotation::new(lookup, Arc::clone(&metrics)).unwrap();
         endpoint.refresh().await;
         Self {
-            router: around(endpoint, &config, None),
+            router: around(endpoint, Pages::written(&config.site_dir), &config),
             metrics,
             vault,
             model,

@@ -7,8 +7,8 @@ use axum::{
     http::{Request, StatusCode},
 };
 use server::{
-    api::Api, config::Config, headers::SECURITY_HEADERS, metrics::Metrics, rotation::Rotation,
-    router::around, site,
+    api::Api, config::Config, headers::SECURITY_HEADERS, metrics::Metrics, pages::Pages,
+    rotation::Rotation, router::around, site,
 };
 use std::{fs, path::Path, sync::Arc};
 use table::{get, send};
@@ -203,7 +203,7 @@ async fn in_development_the_page_is_rendered_at_each_request() {
     let config = Config::read(|_| None).unwrap();
     let metrics = Arc::new(Metrics::new(false));
     let endpoint = Rotation::fixed(Api::new(&config, metrics).unwrap());
-    let router = around(endpoint, &config, Some(options));
+    let router = around(endpoint, Pages::live(options, config.openings), &config);
     let page = get(&router, "/").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(

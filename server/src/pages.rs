@@ -1,0 +1,91 @@
+//! The pages: files that `server site` has written, or rendered at each request in development.
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderValue, header},
+    middleware::{self, Next},
+};
+use std::path::Path;
+use tower_http::services::ServeDir;
+
+/// Everything beside the API.
+pub struct Pages {
+    /// Their paths.
+    pub(crate) router: Router,
+    /// Whether they reload themselves, which a strict content security policy forbids.
+    pub(crate) is_development: bool,
+}
+
+impl Pages {
+    /// The site in this folder.
+    #[must_use]
+    pub fn written(folder: &Path) -> Self {
+        Self {
+            router: files(folder, cached),
+            is_development: false,
+        }
+    }
+
+    /// The page as `cargo leptos watch` wants it.
+    #[cfg(feature = "site")]
+    #[must_use]
+    pub fn live(options: leptos::config::LeptosOptions, openings: u8) -> Self {
+        use app::shell::{Files, Site, shell};
+        use axum::routing::get;
+        // Rendering needs a spawner; a second call finds it set already.
+        let _ = any_spawner::Executor::init_tokio();
+        let pkg = |extension: &str| {
+            format!(
+                "/{}/{}.{extension}",
+                options.site_pkg_dir, options.output_name
+            )
+        };
+        let site = Site {
+            files: Files {
+                css: pkg("css"),
+                start: "/start.js".to_owned(),
+                js: pkg("js"),
+                wasm: pkg("wasm"),
+                knowledge: "/knowledge.bin".to_owned(),
+            },
+            openings,
+            reload: Some(options.clone()),
+        };
+        let page = leptos_axum::render_app_to_stream(move || shell(site.clone()));
+        let router = files(Path::new(&*options.site_root), |_| "no-store")
+            .route("/", get(page))
+            .route("/knowledge.bin", get(|| async { guesser::PACKED }));
+        Self {
+            router,
+            is_development: true,
+        }
+    }
+}
+
+/// The files of a folder, brotli or gzip where the client takes it.
+fn files(folder: &Path, cache_control: fn(&str) -> &'static str) -> Router {
+    let folder = ServeDir::new(folder)
+        .precompressed_br()
+        .precompressed_gzip();
+    let cache = move |request: Request, next: Next| async move {
+        let value = cache_control(request.uri().path());
+        let mut response = next.run(request).await;
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        response
+    };
+    Router::new()
+        .fallback_service(folder)
+        .layer(middleware::from_fn(cache))
+}
+
+/// Names under /pkg/ hold a hash of the content; the others stay and must be asked for anew.
+fn cached(path: &str) -> &'static str {
+    if path.starts_with("/pkg/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
+}
