@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { freePort, root } from './ports';
 
-const NAME = 'twenty';
 
 /** Fails as long as nobody listens there. */
 async function connects(port: number): Promise<void> {
@@ -27,14 +26,15 @@ const test = base.extend<{ url: string }>({
     start(join(tool, 'bin/cargo-lambda'), ['lambda', 'watch', '--only-lambda-apis', '-A', address, '-P', `${port}`], { PYTHONPATH: tool });
     await expect(() => connects(port)).toPass();
     start(process.env.BOOTSTRAP ?? join(root, 'target/lambda/bootstrap-x86_64/bootstrap'), [], {
-      AWS_LAMBDA_RUNTIME_API: `${address}:${port}/.rt/${NAME}`,
-      AWS_LAMBDA_FUNCTION_NAME: NAME,
+      AWS_LAMBDA_RUNTIME_API: `http://${address}:${port}/.rt`,
+      // Any function.
+      AWS_LAMBDA_FUNCTION_NAME: '_',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
       AWS_LAMBDA_FUNCTION_VERSION: '1',
       AWS_LAMBDA_LOG_STREAM_NAME: 's',
       AWS_LAMBDA_LOG_GROUP_NAME: 'g',
     });
-    await use(`http://${address}:${port}/lambda-url/${NAME}`);
+    await use(`http://${address}:${port}`);
     for (const child of running) {
       child.kill('SIGKILL');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
