@@ -1,5 +1,7 @@
 //! The static site: how it is written, and how it is served.
 
+#![cfg(feature = "site")]
+
 mod table;
 
 use axum::{
