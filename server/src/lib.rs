@@ -27,6 +27,7 @@ pub mod api;
 pub mod config;
 pub mod evaluate;
 pub mod headers;
+mod http;
 pub mod log;
 pub mod metrics;
 pub mod pages;

@@ -3,7 +3,10 @@
 //! One signed request, by the HTTP client that is there already. The SDK would do the same with a
 //! second TLS stack in the program; ARCHITECTURE.md has the figures.
 
-use crate::config::{Config, Secret};
+use crate::{
+    config::{Config, Secret},
+    http,
+};
 use aws_credential_types::Credentials;
 use aws_sigv4::{
     http_request::{SignableBody, SignableRequest, SigningSettings, sign},
@@ -165,11 +168,8 @@ impl Vault {
             return Err(VaultError::NoCredentials);
         };
         let token = variable("AWS_SESSION_TOKEN");
-        // A second call finds it installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
+        let http = http::client()
             .timeout(TIMEOUT)
-            .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(VaultError::Unreachable)?;
         Ok(Some(Self {

@@ -7,9 +7,6 @@ use crate::relay::{
     openai::OpenAi,
 };
 use game::{Answer, Move};
-use std::sync::LazyLock;
-
-static HOUSE: LazyLock<House> = LazyLock::new(House::default);
 
 /// Knows the thing and answers truthfully, as far as it can.
 pub(super) enum Answerer {
@@ -41,7 +38,7 @@ fn by_knowledge(thing: &str, asked: &Move) -> Answer {
             if is_it { Answer::Yes } else { Answer::No }
         }
         Move::Question(text) => {
-            let grade = HOUSE
+            let grade = House
                 .recognise(text.as_str())
                 .zip(thing)
                 .map(|(question, thing)| knowledge().grades(question)[thing].yes());

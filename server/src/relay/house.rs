@@ -7,6 +7,14 @@ use std::{convert::Infallible, sync::LazyLock};
 
 static EMBEDDED: LazyLock<guesser::House> = LazyLock::new(guesser::House::embedded);
 
+/// What each of its questions asks: worked out once, and only where somebody else has asked too.
+static MEANINGS: LazyLock<Vec<Meaning>> = LazyLock::new(|| {
+    let questions = 0..knowledge().questions();
+    questions
+        .map(|question| Meaning::of(knowledge().question(question).as_str()))
+        .collect()
+});
+
 /// What the house of this build knows.
 #[must_use]
 pub fn knowledge() -> &'static Knowledge {
@@ -16,20 +24,7 @@ pub fn knowledge() -> &'static Knowledge {
 /// Plays without a model, or takes over from one. It thinks for a few milliseconds at most (`make
 /// bench`), so it needs no thread of its own.
 #[derive(Debug)]
-pub struct House {
-    /// What each of its questions asks.
-    meanings: Vec<Meaning>,
-}
-
-impl Default for House {
-    fn default() -> Self {
-        let knowledge = knowledge();
-        let meanings = (0..knowledge.questions())
-            .map(|question| Meaning::of(knowledge.question(question).as_str()))
-            .collect();
-        Self { meanings }
-    }
-}
+pub struct House;
 
 impl House {
     /// The number of its own question that asks the same as this text.
@@ -37,9 +32,7 @@ impl House {
     pub fn recognise(&self, text: &str) -> Option<usize> {
         knowledge().find_question(text).or_else(|| {
             let meaning = Meaning::of(text);
-            self.meanings
-                .iter()
-                .position(|known| meaning.repeats(known))
+            MEANINGS.iter().position(|known| meaning.repeats(known))
         })
     }
 

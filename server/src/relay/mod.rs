@@ -73,7 +73,7 @@ impl Relay {
         Ok(Self {
             cache: Cache::new(config.question_ttl),
             openai: config.upstream.as_ref().map(OpenAi::new).transpose()?,
-            house: House::default(),
+            house: House,
         })
     }
 

@@ -3,6 +3,7 @@
 use super::wire::{self, ChatRequest, Completion};
 use crate::{
     config::{Price, Secret, Upstream},
+    http,
     relay::{
         effort::Effort,
         fault::{Fault, Reason, Remedy},
@@ -12,7 +13,6 @@ use jiff::civil::Date;
 use reqwest::{
     RequestBuilder, Response, StatusCode, Url,
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
-    redirect,
 };
 use serde::Deserialize;
 use std::time::{Duration, SystemTime};
@@ -53,13 +53,9 @@ impl Client {
     /// # Errors
     /// [`ClientError`], where the system has no certificates, for example.
     pub(super) fn new(upstream: &Upstream) -> Result<Self, ClientError> {
-        // A second call finds it installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
+        let http = http::client()
             .default_headers(headers(upstream))
             .user_agent(concat!("twenty-questions/", env!("CARGO_PKG_VERSION")))
-            // Followed, a redirect would take the key elsewhere.
-            .redirect(redirect::Policy::none())
             // Idle connections outlive the pauses between moves, but not a Lambda's sleep.
             .pool_idle_timeout(Duration::from_secs(60))
             .build()
