@@ -1,10 +1,9 @@
 // MiniStack as a process of the test, and the commands that run against it.
 import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../end2end/ports.js';
 
 export const ROOT = new URL('../..', import.meta.url).pathname;
 const PROGRAMS = join(ROOT, 'tools/ministack/bin');
@@ -13,16 +12,6 @@ export interface Result {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 export class MiniStack {

@@ -1,6 +1,6 @@
 // A model's server that takes every key, and notes which.
 import { createServer, type Server } from 'node:http';
-import { freePort } from './ministack.js';
+import { freePort } from '../../end2end/ports.js';
 
 /** Far enough from each other that the server takes none for a repeat. */
 const SUBJECTS = [

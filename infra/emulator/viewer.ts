@@ -1,6 +1,6 @@
 // Stands where DNS and TLS are on AWS: takes what a browser sends to localhost to the emulated CloudFront.
 import { createServer, request, type Server } from 'node:http';
-import { freePort } from './ministack.js';
+import { freePort } from '../../end2end/ports.js';
 
 export interface Viewer {
   readonly url: string;
