@@ -27,9 +27,15 @@ fn pack() -> Result<(), Box<dyn Error>> {
         .iter()
         .map(|thing| format!("{}|{}", thing.fame, thing.names.join("|")))
         .collect();
-    let grades = source.questions.iter().flat_map(|question| {
-        let grade = |thing| source.grade(thing, question);
-        source.things.iter().map(grade)
+    let facts = source.questions.iter().map(|question| {
+        let things = source.things.iter().zip(0..);
+        let facts = things.map(|(thing, number)| grade::Fact {
+            thing: number,
+            grade: source.grade(thing, question),
+        });
+        facts
+            .filter(|fact| fact.grade != grade::Grade::No)
+            .collect()
     });
     let parts = packed::Parts {
         questions: source
@@ -38,7 +44,7 @@ fn pack() -> Result<(), Box<dyn Error>> {
             .map(|question| question.text.as_str())
             .collect(),
         things: lines.iter().map(String::as_str).collect(),
-        grades: grades.collect(),
+        facts: facts.collect(),
     };
     let out = Path::new(&env::var("OUT_DIR")?).join("knowledge.bin");
     fs::write(out, parts.pack())?;

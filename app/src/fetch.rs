@@ -68,6 +68,7 @@ struct NextRecord {
     seal: String,
     by: String,
     ponder: bool,
+    known_as: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +92,7 @@ pub fn read_next(json: &str) -> Option<Next> {
         seal: Seal(record.seal),
         by: record.by,
         ponder: record.ponder,
+        known_as: record.known_as.and_then(|text| Text::new(text).ok()),
     })
 }
 

@@ -1,7 +1,7 @@
 //! The state of the page and what can happen to it. Pure: no browser, no network.
 
 use game::{
-    Answer, Event, Move, Opening, Outcome, Phase, Transcript, Winner,
+    Answer, Event, Move, Opening, Outcome, Phase, Text, Transcript, Winner,
     wire::{Next, Request, Seal},
 };
 
@@ -39,6 +39,8 @@ pub(crate) struct Credit {
     /// `None`: the house in the browser, which seals nothing.
     pub(crate) seal: Option<Seal>,
     pub(crate) ponder: bool,
+    /// A model's question in the house's words.
+    pub(crate) known_as: Option<Text>,
 }
 
 /// Who makes the next move.
@@ -156,6 +158,7 @@ impl Game {
                     by: next.by,
                     seal: Some(next.seal),
                     ponder: next.ponder,
+                    known_as: next.known_as,
                 };
                 self.asker == Asker::Server && self.moved(next.asked, credit)
             }
@@ -164,6 +167,7 @@ impl Game {
                     by: game::wire::HOUSE.to_owned(),
                     seal: None,
                     ponder: false,
+                    known_as: None,
                 };
                 self.asker == Asker::Browser && self.moved(asked, credit)
             }
@@ -292,6 +296,14 @@ impl Game {
             .into_iter()
             .filter_map(after)
             .collect()
+    }
+
+    /// The game as the house would have played it: with its own words for a model's questions, where
+    /// it knows them.
+    #[must_use]
+    pub fn in_house_words(&self) -> Transcript {
+        let known_as = |turn: usize| self.credits.get(turn)?.known_as.clone();
+        self.transcript.reworded(known_as)
     }
 
     fn request_after(&self, transcript: Transcript) -> Request {

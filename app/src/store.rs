@@ -4,7 +4,7 @@ use crate::{
     fetch::read_move,
     session::{Asker, Credit, Game, Past, Session},
 };
-use game::{Answer, Event, Opening, Winner, wire::Seal};
+use game::{Answer, Event, Opening, Text, Winner, wire::Seal};
 use miniserde::{Deserialize, Serialize, json};
 
 const KEY: &str = "twenty-questions";
@@ -36,6 +36,7 @@ struct MoveRecord {
     by: String,
     seal: Option<String>,
     ponder: bool,
+    known_as: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -93,6 +94,7 @@ fn write_game(game: &Game) -> GameRecord {
             by: credit.by.clone(),
             seal: credit.seal.as_ref().map(|seal| seal.0.clone()),
             ponder: credit.ponder,
+            known_as: credit.known_as.as_ref().map(Text::to_string),
         }
     });
     GameRecord {
@@ -135,6 +137,7 @@ fn read_game(record: GameRecord) -> Option<Game> {
             by: turn.by,
             seal: turn.seal.map(Seal),
             ponder: turn.ponder,
+            known_as: turn.known_as.and_then(|text| Text::new(text).ok()),
         };
         let asked = read_move(turn.question, turn.guess)?;
         if !game.moved(asked, credit) {

@@ -18,6 +18,7 @@ fn served(asked: Move, seal: &str) -> Step {
         seal: Seal(seal.to_owned()),
         by: "gpt".to_owned(),
         ponder: true,
+        known_as: None,
     })
 }
 

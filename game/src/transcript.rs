@@ -223,6 +223,20 @@ impl Transcript {
             turns: self.turns[..turn].to_vec(),
         }
     }
+
+    /// The same game with other words for the questions for which `words` has some, by their turns.
+    #[must_use]
+    pub fn reworded(&self, words: impl Fn(usize) -> Option<Text>) -> Self {
+        let mut reworded = self.clone();
+        for (index, turn) in reworded.turns.iter_mut().enumerate() {
+            if let Move::Question(text) = &mut turn.asked
+                && let Some(words) = words(index)
+            {
+                *text = words;
+            }
+        }
+        reworded
+    }
 }
 
 /// A transcript as it is written: nothing is known of it but its shape.

@@ -1,7 +1,7 @@
 //! Request and reply of `GET /api/next`, and the problem document (RFC 9457) of a failure.
 
 use crate::{
-    Illegal, Move, Outcome, Transcript,
+    Illegal, Move, Outcome, Text, Transcript,
     transcript::{Record, TurnRecord},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -126,6 +126,10 @@ pub struct Next {
     pub by: String,
     /// Whether the page may fetch the successors before the player has answered.
     pub ponder: bool,
+    /// A model's question as the house would have put it, if the house knows it: so the house in the
+    /// browser can take over and make use of the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_as: Option<Text>,
 }
 
 /// The [`Next::by`] of the embedded guesser.

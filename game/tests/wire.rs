@@ -42,6 +42,7 @@ fn replies_are_the_json_of_the_design() {
         seal: Seal("s".to_owned()),
         by: "house".to_owned(),
         ponder: true,
+        known_as: None,
     });
     let end = r#"{"outcome":{"winner":"ai","moves":13}}"#;
     let expected = r#"{"move":{"question":"Can it fly?"},"seal":"s","by":"house","ponder":true}"#;

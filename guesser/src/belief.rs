@@ -1,59 +1,101 @@
 //! How likely each thing is after some answers.
 
-use crate::{grade::Grade, knowledge::Knowledge};
+use crate::{
+    grade::{Fact, Grade},
+    knowledge::Knowledge,
+};
 use game::{Answer, Move, Transcript};
 
 /// A probability for each thing; they sum to 1. And what was asked already.
 #[derive(Debug, Clone)]
 pub struct Belief {
     probabilities: Vec<f64>,
-    /// The things that are worth asking about: the rest together are too unlikely to matter.
-    live: Vec<usize>,
     asked: Vec<bool>,
+    slip: f64,
 }
 
-/// A thing less likely than this doesn't sway the choice of a question.
-const NEGLIGIBLE: f64 = 1e-5;
+/// An answered question, as it is weighed against later ones.
+struct Evidence {
+    question: usize,
+    /// What each thing would have answered.
+    grades: Vec<Grade>,
+    /// How much the answer speaks against a thing of each grade, in nats; 0 for the grade that it
+    /// fits best.
+    doubts: [f64; Grade::ALL.len()],
+}
+
+/// Questions less alike than this count as independent.
+const ALIKE: f64 = 0.25;
 
 impl Belief {
     /// What to think after a transcript. Questions and names that the knowledge doesn't have are
-    /// passed over; `not sure` is evidence of nothing.
+    /// passed over. `slip`: how often a player answers the opposite of what was meant.
     #[must_use]
-    pub fn new(knowledge: &Knowledge, transcript: &Transcript) -> Self {
-        let priors = (0..knowledge.things()).map(|thing| knowledge.prior(thing));
-        let mut belief = Self {
-            probabilities: priors.collect(),
-            live: Vec::new(),
-            asked: vec![false; knowledge.questions()],
-        };
-        for turn in transcript.turns() {
-            match &turn.asked {
-                Move::Question(text) => {
-                    if let Some(question) = knowledge.find_question(text.as_str()) {
-                        belief.asked[question] = true;
-                        belief.weigh(knowledge.grades(question), turn.answer);
-                    }
-                }
-                Move::Guess(name) => {
-                    if let Some(thing) = knowledge.find_thing(name.as_str()) {
-                        belief.probabilities[thing] = 0.0;
-                    }
-                }
+    pub fn new(knowledge: &Knowledge, transcript: &Transcript, slip: f64) -> Self {
+        let turns = transcript.turns().iter();
+        let answers = turns.clone().filter_map(|turn| match &turn.asked {
+            Move::Question(text) => Some((knowledge.find_question(text.as_str())?, turn.answer)),
+            Move::Guess(_) => None,
+        });
+        let mut belief = Self::after(knowledge, answers, slip);
+        for turn in turns {
+            if let Move::Guess(name) = &turn.asked
+                && let Some(thing) = knowledge.find_thing(name.as_str())
+            {
+                belief.probabilities[thing] = 0.0;
             }
         }
         belief.normalise();
         belief
     }
 
-    fn weigh(&mut self, grades: &[Grade], answer: Option<Answer>) {
-        let likelihoods = match answer {
-            Some(Answer::Yes) => Grade::ALL.map(Grade::yes),
-            Some(Answer::No) => Grade::ALL.map(|grade| 1.0 - grade.yes()),
-            Some(Answer::Unsure) | None => return,
+    /// What to think after answers to questions, given by their numbers.
+    pub(crate) fn after(
+        knowledge: &Knowledge,
+        answers: impl Iterator<Item = (usize, Option<Answer>)>,
+        slip: f64,
+    ) -> Self {
+        let priors = (0..knowledge.things()).map(|thing| knowledge.prior(thing));
+        let mut belief = Self {
+            probabilities: priors.collect(),
+            asked: vec![false; knowledge.questions()],
+            slip,
         };
-        // Twenty factors of 0.03 stay far above the smallest f64, so that no logarithms are needed.
-        for (probability, &grade) in self.probabilities.iter_mut().zip(grades) {
-            *probability *= likelihoods[grade as usize];
+        let mut earlier: Vec<Evidence> = Vec::new();
+        for (question, answer) in answers {
+            belief.asked[question] = true;
+            let likelihoods = Grade::ALL.map(|grade| likelihood(answer, grade, slip));
+            let best = likelihoods.iter().copied().fold(0.0, f64::max);
+            let mut grades = vec![Grade::No; knowledge.things()];
+            for fact in knowledge.facts(question) {
+                grades[usize::from(fact.thing)] = fact.grade;
+            }
+            let evidence = Evidence {
+                question,
+                grades,
+                doubts: likelihoods.map(|likelihood| (best / likelihood).ln()),
+            };
+            belief.weigh(knowledge, &evidence, &earlier);
+            earlier.push(evidence);
+        }
+        belief.normalise();
+        belief
+    }
+
+    /// Two questions that ask nearly the same are answered wrongly together. So what the second
+    /// says against a thing counts only as far as the first hasn't said it already.
+    fn weigh(&mut self, knowledge: &Knowledge, evidence: &Evidence, earlier: &[Evidence]) {
+        let alike: Vec<_> = earlier
+            .iter()
+            .map(|other| (knowledge.likeness(evidence.question, other.question), other))
+            .filter(|(likeness, _)| *likeness > ALIKE)
+            .collect();
+        for (thing, probability) in self.probabilities.iter_mut().enumerate() {
+            let doubt = evidence.doubts[evidence.grades[thing] as usize];
+            let said = alike.iter().map(|(likeness, other)| {
+                likeness * doubt.min(other.doubts[other.grades[thing] as usize])
+            });
+            *probability *= (said.fold(0.0, f64::max) - doubt).exp();
         }
     }
 
@@ -62,8 +104,6 @@ impl Belief {
         for probability in &mut self.probabilities {
             *probability /= sum;
         }
-        let matters = |&thing: &usize| self.probabilities[thing] > NEGLIGIBLE;
-        self.live = (0..self.probabilities.len()).filter(matters).collect();
     }
 
     /// The probabilities, thing by thing.
@@ -88,35 +128,53 @@ impl Belief {
             .collect()
     }
 
-    /// How likely the right thing is among the best `n`, when each thing's probability is first
-    /// multiplied by `likelihood`: the chance to win with `n` guesses.
-    #[must_use]
-    pub fn chance(&self, n: usize, likelihood: impl Fn(usize) -> f64) -> f64 {
-        let joint = self
-            .live
-            .iter()
-            .map(|&thing| self.probabilities[thing] * likelihood(thing));
-        top(n, joint.map(|joint| (joint, 0)))
-            .iter()
-            .map(|(joint, _)| joint)
-            .sum()
+    /// How likely the right thing is among the best `n` of some, when each thing's probability is
+    /// first multiplied by a likelihood: the chance to win with `n` guesses.
+    pub(crate) fn chance(&self, n: usize, things: impl Iterator<Item = (usize, f64)>) -> f64 {
+        let joint = things.map(|(thing, likelihood)| (self.probabilities[thing] * likelihood, 0));
+        top(n, joint).iter().map(|(joint, _)| joint).sum()
     }
 
-    /// How many bits the answer to a question is expected to tell: the entropy of the answer less
-    /// the entropy that remains when the thing is known, which is the mutual information of thing
-    /// and answer (Lindley 1956, "On a measure of the information provided by an experiment").
+    /// The share of yes, as the knowledge states it, to the question with these facts.
     #[must_use]
-    pub fn gain(&self, grades: &[Grade]) -> f64 {
-        let mut mass = [0.0; Grade::ALL.len()];
-        for &thing in &self.live {
-            mass[grades[thing] as usize] += self.probabilities[thing];
-        }
+    pub fn expected(&self, facts: &[Fact]) -> f64 {
+        let masses = self.masses(facts);
+        let share = |grade: Grade| masses[grade as usize] * grade.stated();
+        Grade::ALL.map(share).iter().sum()
+    }
+
+    /// How many bits the answer to the question with these facts is expected to tell: the entropy
+    /// of the answer less the entropy that remains when the thing is known, which is the mutual
+    /// information of thing and answer (Lindley 1956, "On a measure of the information provided by
+    /// an experiment").
+    #[must_use]
+    pub fn gain(&self, facts: &[Fact]) -> f64 {
+        let masses = self.masses(facts);
         let (mut yes, mut known) = (0.0, 0.0);
         for grade in Grade::ALL {
-            yes += mass[grade as usize] * grade.yes();
-            known += mass[grade as usize] * entropy(grade.yes());
+            yes += masses[grade as usize] * grade.yes(self.slip);
+            known += masses[grade as usize] * entropy(grade.yes(self.slip));
         }
         entropy(yes) - known
+    }
+
+    /// How likely each grade is.
+    fn masses(&self, facts: &[Fact]) -> [f64; Grade::ALL.len()] {
+        let mut masses = [0.0; Grade::ALL.len()];
+        for fact in facts {
+            masses[fact.grade as usize] += self.probabilities[usize::from(fact.thing)];
+        }
+        masses[Grade::No as usize] = (1.0 - masses.iter().sum::<f64>()).max(0.0);
+        masses
+    }
+}
+
+/// How likely a player gives the answer; only the ratio of two grades means something.
+pub(crate) fn likelihood(answer: Option<Answer>, grade: Grade, slip: f64) -> f64 {
+    match answer {
+        Some(Answer::Yes) => grade.yes(slip),
+        Some(Answer::No) => 1.0 - grade.yes(slip),
+        Some(Answer::Unsure) | None => 1.0,
     }
 }
 

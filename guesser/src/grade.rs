@@ -41,11 +41,23 @@ impl Grade {
     /// How likely the player at the table says yes: the stated share, and now and then a slip.
     /// People misread, disagree and press the wrong button, and a thing must survive that.
     #[must_use]
-    pub const fn yes(self) -> f64 {
-        self.stated() * (1.0 - SLIP) + (1.0 - self.stated()) * SLIP
+    pub const fn yes(self, slip: f64) -> f64 {
+        self.stated() * (1.0 - slip) + (1.0 - self.stated()) * slip
+    }
+
+    /// The grade that states about this share.
+    #[must_use]
+    pub fn near(yes: f64) -> Self {
+        let borders = [0.115, 0.35, 0.65, 0.885];
+        Self::ALL[borders.iter().filter(|&&border| yes > border).count()]
     }
 }
 
-/// How often an answer is the opposite of what was meant. With 0 the house wins 87 % of the games
-/// in which every twentieth answer is wrong, with this 94 % (`--example strength`).
-const SLIP: f64 = 0.05;
+/// What players who think of a thing answer to a question, where that isn't a plain no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fact {
+    /// The number of the thing.
+    pub thing: u16,
+    /// The answer.
+    pub grade: Grade,
+}

@@ -2,34 +2,56 @@
 
 use crate::{
     belief::{Belief, top},
+    grade::Grade,
     knowledge::Knowledge,
 };
-use game::{Move, Transcript};
+use game::{Move, Text, Transcript};
 
 /// How many first questions the openings share out among them.
 const FIRST_QUESTIONS: usize = 8;
 
-/// A thing likelier than this is guessed. Guessing earlier (whenever a guess tells as many bits as
-/// a question would) lost 3 in 100 games at 5 % wrong answers, waiting for 0.8 gained nothing.
-const SURE: f64 = 0.5;
+/// How the house plays. What was tried for each figure is in guesser/README.md.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    /// How often a player answers the opposite of what was meant.
+    pub slip: f64,
+    /// A thing likelier than this is guessed.
+    pub sure: f64,
+    /// With this many moves left the house looks ahead.
+    pub end: usize,
+    /// How many of the most telling questions it then considers.
+    pub telling: usize,
+}
 
-/// With this many moves left the house looks ahead. More is slower and won no more games.
-const END: usize = 3;
-
-/// How many of the most telling questions it then considers.
-const TELLING: usize = 40;
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            slip: 0.05,
+            sure: 0.5,
+            end: 3,
+            telling: 40,
+        }
+    }
+}
 
 /// Plays by the knowledge. The same transcript always gives the same move.
 #[derive(Debug, Clone)]
 pub struct House {
     knowledge: Knowledge,
+    style: Style,
 }
 
 impl House {
     /// A house with this knowledge.
     #[must_use]
     pub fn new(knowledge: Knowledge) -> Self {
-        Self { knowledge }
+        Self::with_style(knowledge, Style::default())
+    }
+
+    /// A house that plays in another way.
+    #[must_use]
+    pub fn with_style(knowledge: Knowledge, style: Style) -> Self {
+        Self { knowledge, style }
     }
 
     /// The house of this build.
@@ -49,6 +71,20 @@ impl House {
         &self.knowledge
     }
 
+    pub(crate) fn slip(&self) -> f64 {
+        self.style.slip
+    }
+
+    pub(crate) fn add(&mut self, name: &Text, fame: i32, grades: &[Grade]) -> bool {
+        self.knowledge.add(name, fame, grades)
+    }
+
+    /// What it believes after a transcript.
+    #[must_use]
+    pub fn belief(&self, transcript: &Transcript) -> Belief {
+        Belief::new(&self.knowledge, transcript, self.style.slip)
+    }
+
     /// The next move of a game in which it is the AI's turn.
     ///
     /// It asks what is expected to tell most and guesses when it rather believes than doubts. Near
@@ -56,12 +92,12 @@ impl House {
     /// a guess.
     #[must_use]
     pub fn next_move(&self, transcript: &Transcript) -> Move {
-        let belief = Belief::new(&self.knowledge, transcript);
+        let belief = self.belief(transcript);
         let best = belief.best(1)[0];
         let left = transcript.moves_left();
-        let question = if left <= 1 || belief.probabilities()[best] > SURE {
+        let question = if left <= 1 || belief.probabilities()[best] > self.style.sure {
             None
-        } else if left <= END {
+        } else if left <= self.style.end {
             self.worthwhile(&belief, left)
         } else {
             let rank = match transcript.turns() {
@@ -79,7 +115,7 @@ impl House {
     /// The `n` most telling of the questions not asked yet, best first.
     fn telling(&self, belief: &Belief, n: usize) -> Vec<usize> {
         let open = (0..self.knowledge.questions()).filter(|&question| !belief.was_asked(question));
-        let gains = open.map(|question| (belief.gain(self.knowledge.grades(question)), question));
+        let gains = open.map(|question| (belief.gain(self.knowledge.facts(question)), question));
         top(n, gains)
             .into_iter()
             .map(|(_, question)| question)
@@ -88,14 +124,25 @@ impl House {
 
     /// The question after which guessing wins most often, if that is more often than guessing now.
     fn worthwhile(&self, belief: &Belief, left: usize) -> Option<usize> {
+        // The rest together are too unlikely to be guessed.
+        let mut likely = belief.best(LIKELY);
+        likely.sort_unstable();
+        let now: f64 = belief.chance(left, likely.iter().map(|&thing| (thing, 1.0)));
         let chance = |question: usize| {
-            let yes = |thing: usize| self.knowledge.grades(question)[thing].yes();
-            belief.chance(left - 1, yes) + belief.chance(left - 1, |thing| 1.0 - yes(thing))
+            let yes = likely.iter().map(|&thing| {
+                let grade = self.knowledge.grade(question, thing);
+                (thing, grade.yes(self.style.slip))
+            });
+            let no = yes.clone().map(|(thing, yes)| (thing, 1.0 - yes));
+            belief.chance(left - 1, yes) + belief.chance(left - 1, no)
         };
-        let telling = self.telling(belief, TELLING).into_iter();
+        let telling = self.telling(belief, self.style.telling).into_iter();
         let best = telling
             .map(|question| (chance(question), question))
             .max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (best.0 > belief.chance(left, |_| 1.0)).then_some(best.1)
+        (best.0 > now).then_some(best.1)
     }
 }
+
+/// How many things are considered at the end.
+const LIKELY: usize = 60;

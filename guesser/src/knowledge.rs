@@ -1,7 +1,7 @@
-//! The things, the questions and a grade for each pair.
+//! The things, the questions and what players answer.
 
 use crate::{
-    grade::Grade,
+    grade::{Fact, Grade},
     packed::{Damaged, Parts},
 };
 use game::{MOVES, Text};
@@ -11,13 +11,16 @@ use game::{MOVES, Text};
 pub struct Knowledge {
     questions: Vec<Question>,
     things: Vec<Thing>,
-    grades: Vec<Grade>,
 }
 
 #[derive(Debug, Clone)]
 struct Question {
     text: Text,
     key: String,
+    /// By thing.
+    facts: Vec<Fact>,
+    /// Sum and sum of squares of the stated shares of yes, over all things.
+    moments: (f64, f64),
 }
 
 #[derive(Debug, Clone)]
@@ -43,32 +46,26 @@ impl Knowledge {
             let (fame, names) = line
                 .split_once('|')
                 .ok_or(Damaged("a thing without a name"))?;
-            let fame: i32 = fame.parse().map_err(|_| Damaged("a thing without fame"))?;
+            let fame = fame.parse().map_err(|_| Damaged("a thing without fame"))?;
             let first = names.split('|').next().unwrap_or_default();
-            Ok(Thing {
-                name: Text::new(first).map_err(|_| Damaged("an illegal name"))?,
-                keys: names.split('|').map(key).collect(),
-                prior: 1.5_f64.powi(fame),
-            })
+            let name = Text::new(first).map_err(|_| Damaged("an illegal name"))?;
+            let keys = names.split('|').map(key).collect();
+            Ok(Thing::new(name, keys, fame))
         };
-        let question = |text: &str| {
-            Ok(Question {
-                text: Text::new(text).map_err(|_| Damaged("an illegal question"))?,
-                key: key(text),
-            })
+        let question = |(text, facts): (&str, Vec<Fact>)| {
+            let mut question = Question::new(text)?;
+            question.facts.reserve_exact(facts.len());
+            facts.into_iter().for_each(|fact| question.add(fact));
+            Ok(question)
         };
+        let questions = parts.questions.into_iter().zip(parts.facts);
         Ok(Self {
-            questions: parts
-                .questions
-                .into_iter()
-                .map(question)
-                .collect::<Result<_, _>>()?,
+            questions: questions.map(question).collect::<Result<_, _>>()?,
             things: parts
                 .things
                 .into_iter()
                 .map(thing)
                 .collect::<Result<_, _>>()?,
-            grades: parts.grades,
         })
     }
 
@@ -102,11 +99,44 @@ impl Knowledge {
         self.things[thing].prior
     }
 
-    /// What players answer to the question, thing by thing.
+    /// What isn't a plain no to the question, by thing.
     #[must_use]
-    pub fn grades(&self, question: usize) -> &[Grade] {
-        let from = question * self.things.len();
-        &self.grades[from..from + self.things.len()]
+    pub fn facts(&self, question: usize) -> &[Fact] {
+        &self.questions[question].facts
+    }
+
+    /// What players who think of the thing answer to the question.
+    #[must_use]
+    pub fn grade(&self, question: usize, thing: usize) -> Grade {
+        let facts = self.facts(question);
+        let at = facts.binary_search_by_key(&thing, |fact| fact.thing.into());
+        at.map_or(Grade::No, |at| facts[at].grade)
+    }
+
+    /// How much alike two questions are, from 0 to 1: the share of what the answers to one vary that
+    /// the other explains, over all things (the square of Pearson's correlation).
+    #[must_use]
+    pub fn likeness(&self, a: usize, b: usize) -> f64 {
+        let things = self.things.len() as f64;
+        let (a, b) = (&self.questions[a], &self.questions[b]);
+        let variance = |question: &Question| {
+            question.moments.1 / things - (question.moments.0 / things).powi(2)
+        };
+        let mut joint = 0.0;
+        let mut others = b.facts.iter().peekable();
+        for fact in &a.facts {
+            while others.next_if(|other| other.thing < fact.thing).is_some() {}
+            if let Some(other) = others.next_if(|other| other.thing == fact.thing) {
+                joint += fact.grade.stated() * other.grade.stated();
+            }
+        }
+        let covariance = joint / things - a.moments.0 * b.moments.0 / (things * things);
+        let variances = variance(a) * variance(b);
+        if variances > 0.0 {
+            covariance * covariance / variances
+        } else {
+            0.0
+        }
     }
 
     /// The number of a question, however it is spelt and punctuated.
@@ -119,16 +149,57 @@ impl Knowledge {
     }
 
     /// The number of a thing by its name or one of its other names. The article decides between
-    /// "glass" and "a glass"; else it doesn't matter.
+    /// "glass" and "a glass", the plural between "a bean" and "beans"; else they don't matter.
     #[must_use]
     pub fn find_thing(&self, name: &str) -> Option<usize> {
         let key = key(name);
-        let is_exact = |thing: &Thing| thing.keys.contains(&key);
-        let is_alike = |thing: &Thing| thing.keys.iter().any(|name| bare(name) == bare(&key));
-        self.things
-            .iter()
-            .position(is_exact)
-            .or_else(|| self.things.iter().position(is_alike))
+        let by = |alike: fn(&str) -> &str| {
+            let is_it = |name: &String| alike(name) == alike(&key);
+            self.things
+                .iter()
+                .position(|thing| thing.keys.iter().any(is_it))
+        };
+        by(|name| name).or_else(|| by(bare)).or_else(|| by(singular))
+    }
+
+    /// Adds a thing with its answers to all questions. False if there is no room for another.
+    pub(crate) fn add(&mut self, name: &Text, fame: i32, grades: &[Grade]) -> bool {
+        let Ok(thing) = u16::try_from(self.things.len()) else {
+            return false;
+        };
+        for (question, &grade) in self.questions.iter_mut().zip(grades) {
+            if grade != Grade::No {
+                question.add(Fact { thing, grade });
+            }
+        }
+        let keys = vec![key(name.as_str())];
+        self.things.push(Thing::new(name.clone(), keys, fame));
+        true
+    }
+}
+
+impl Question {
+    fn new(text: &str) -> Result<Self, Damaged> {
+        Ok(Self {
+            text: Text::new(text).map_err(|_| Damaged("an illegal question"))?,
+            key: key(text),
+            facts: Vec::new(),
+            moments: (0.0, 0.0),
+        })
+    }
+
+    fn add(&mut self, fact: Fact) {
+        let yes = fact.grade.stated();
+        self.moments.0 += yes;
+        self.moments.1 += yes * yes;
+        self.facts.push(fact);
+    }
+}
+
+impl Thing {
+    fn new(name: Text, keys: Vec<String>, fame: i32) -> Self {
+        let prior = 1.5_f64.powi(fame);
+        Self { name, keys, prior }
     }
 }
 
@@ -153,4 +224,10 @@ fn bare(name: &str) -> &str {
         .iter()
         .find_map(|article| name.strip_prefix(article))
         .unwrap_or(name)
+}
+
+/// A name without its article and the s of a plural.
+fn singular(name: &str) -> &str {
+    let bare = bare(name);
+    bare.strip_suffix('s').unwrap_or(bare)
 }

@@ -12,24 +12,30 @@
 //! - [`packed`]: the knowledge as bytes
 //! - [`belief`]: how likely each thing is after some answers
 //! - [`house`]: the next move
+//! - [`explain`]: what the house thinks, and what surprised it
+//! - [`teach`]: things that players teach it
 //!
 //! The text under `knowledge/` is read by `source`, which only the build script and the tests use.
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod belief;
+pub mod explain;
 pub mod grade;
 pub mod house;
 pub mod knowledge;
 pub mod packed;
 #[cfg(test)]
 mod source;
+pub mod teach;
 
 pub use belief::Belief;
-pub use grade::Grade;
-pub use house::House;
+pub use explain::{Surprise, Thought};
+pub use grade::{Fact, Grade};
+pub use house::{House, Style};
 pub use knowledge::Knowledge;
 pub use packed::Damaged;
+pub use teach::Lesson;
 
 /// The packed knowledge of this build, some tens of kilobytes: what a browser fetches.
 #[cfg(feature = "embedded")]

@@ -1,14 +1,16 @@
 //! The knowledge as bytes: what the build script writes and the browser fetches.
 //!
-//! Magic, the numbers of questions and things and the length of the text (u32, little-endian), the
-//! text, then a byte for each grade. In the text a line is a question, or a thing: its fame and its
-//! names, separated by `|`. Grades stand question by question, things in the order of their
-//! categories, so that equal neighbours make long runs, which compress well.
+//! Magic; the numbers of questions, things and facts and the length of the text (u32, little-endian);
+//! the text; the gaps; a byte for the grade of each fact. In the text a line is a question, or a
+//! thing: its fame and its names, separated by `|`. A fact is an answer that isn't a plain no. The
+//! gaps say which things have one: for each question how many, then for each the number of things
+//! passed over since the one before, all in LEB128. Things stand in the order of their categories,
+//! so that gaps are small and alike, and compress well.
 
-use crate::grade::Grade;
+use crate::grade::{Fact, Grade};
 
-const MAGIC: &[u8; 4] = b"20Q1";
-const HEADER: usize = 16;
+const MAGIC: &[u8; 4] = b"20Q2";
+const NUMBERS: usize = 4;
 
 /// Why bytes are not a packed knowledge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -21,8 +23,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) questions: Vec<&'a str>,
     /// Lines of fame and names.
     pub(crate) things: Vec<&'a str>,
-    /// `grades[question * things + thing]`.
-    pub(crate) grades: Vec<Grade>,
+    /// For each question, by thing.
+    pub(crate) facts: Vec<Vec<Fact>>,
 }
 
 impl<'a> Parts<'a> {
@@ -32,44 +34,105 @@ impl<'a> Parts<'a> {
         let text = [self.questions.as_slice(), &self.things]
             .concat()
             .join("\n");
+        let facts: usize = self.facts.iter().map(Vec::len).sum();
         let mut bytes = MAGIC.to_vec();
-        for number in [self.questions.len(), self.things.len(), text.len()] {
+        for number in [self.questions.len(), self.things.len(), facts, text.len()] {
             bytes.extend((number as u32).to_le_bytes());
         }
         bytes.extend(text.as_bytes());
-        bytes.extend(self.grades.iter().map(|&grade| grade as u8));
+        for facts in &self.facts {
+            put(&mut bytes, facts.len());
+            let mut next = 0;
+            for fact in facts {
+                let thing = usize::from(fact.thing);
+                put(&mut bytes, thing - next);
+                next = thing + 1;
+            }
+        }
+        let grades = self.facts.iter().flatten().map(|fact| fact.grade as u8);
+        bytes.extend(grades);
         bytes
     }
 
     /// Takes them apart.
     pub(crate) fn unpack(bytes: &'a [u8]) -> Result<Self, Damaged> {
-        let (header, rest) = bytes.split_at_checked(HEADER).ok_or(Damaged("too short"))?;
-        let (magic, numbers) = header.split_at(MAGIC.len());
+        const SHORT: Damaged = Damaged("too short");
+        let (magic, rest) = bytes.split_at_checked(MAGIC.len()).ok_or(SHORT)?;
         if magic != MAGIC {
             return Err(Damaged("not a knowledge file of this version"));
         }
+        let (numbers, rest) = rest.split_at_checked(NUMBERS * 4).ok_or(SHORT)?;
         let number = |n: usize| {
             let bytes = [0, 1, 2, 3].map(|byte| numbers[n * 4 + byte]);
             u32::from_le_bytes(bytes) as usize
         };
-        let (questions, things, text_length) = (number(0), number(1), number(2));
-        let (text, grades) = rest
-            .split_at_checked(text_length)
-            .ok_or(Damaged("too short"))?;
-        if questions.checked_mul(things) != Some(grades.len()) {
-            return Err(Damaged("not a grade for each question and thing"));
-        }
+        let (questions, things, facts) = (number(0), number(1), number(2));
+        let (text, rest) = rest.split_at_checked(number(3)).ok_or(SHORT)?;
         let text = std::str::from_utf8(text).map_err(|_| Damaged("text is not UTF-8"))?;
         let mut lines: Vec<_> = text.split('\n').collect();
-        if lines.len() != questions + things {
+        if questions.checked_add(things) != Some(lines.len()) {
             return Err(Damaged("not a line for each question and thing"));
         }
-        let grade = |&byte: &u8| Grade::ALL.get(byte as usize).copied();
-        let grades: Option<Vec<_>> = grades.iter().map(grade).collect();
+        let split = rest.len().checked_sub(facts).ok_or(SHORT)?;
+        let (mut gaps, mut grades) = rest.split_at(split);
+        let mut all = Vec::with_capacity(questions);
+        for _ in 0..questions {
+            all.push(take_facts(&mut gaps, &mut grades, things)?);
+        }
+        if !(gaps.is_empty() && grades.is_empty()) {
+            return Err(Damaged("too long"));
+        }
         Ok(Self {
             things: lines.split_off(questions),
             questions: lines,
-            grades: grades.ok_or(Damaged("an unknown grade"))?,
+            facts: all,
         })
     }
+}
+
+/// The facts of the next question.
+fn take_facts(gaps: &mut &[u8], grades: &mut &[u8], things: usize) -> Result<Vec<Fact>, Damaged> {
+    let count = take(gaps)?;
+    let (ours, rest) = grades
+        .split_at_checked(count)
+        .ok_or(Damaged("more facts than it says"))?;
+    *grades = rest;
+    let mut next = 0;
+    let mut facts = Vec::with_capacity(count);
+    for &grade in ours {
+        let thing = take(gaps)?.saturating_add(next);
+        next = thing + 1;
+        facts.push(Fact {
+            thing: u16::try_from(thing)
+                .ok()
+                .filter(|_| thing < things)
+                .ok_or(Damaged("a fact about no thing"))?,
+            grade: *Grade::ALL
+                .get(usize::from(grade))
+                .ok_or(Damaged("an unknown grade"))?,
+        });
+    }
+    Ok(facts)
+}
+
+#[allow(dead_code, reason = "only the build script packs")]
+fn put(bytes: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn take(bytes: &mut &[u8]) -> Result<usize, Damaged> {
+    let mut number = 0;
+    for shift in [0, 7, 14] {
+        let (&byte, rest) = bytes.split_first().ok_or(Damaged("too short"))?;
+        *bytes = rest;
+        number |= usize::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Ok(number);
+        }
+    }
+    Err(Damaged("a gap that is too wide"))
 }

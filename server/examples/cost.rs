@@ -192,9 +192,9 @@ impl Walk<'_> {
                 let question = knowledge
                     .find_question(text.as_str())
                     .expect("its own question");
-                match knowledge.grades(question)[thing] {
+                match knowledge.grade(question, thing) {
                     Grade::Either => self.rng.bool(),
-                    grade => (grade.yes() > 0.5) != (self.rng.f64() < SLIP),
+                    grade => (grade.stated() > 0.5) != (self.rng.f64() < SLIP),
                 }
             }
         };

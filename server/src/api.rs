@@ -97,12 +97,15 @@ impl Api {
             days_left: self.relay.days_left(),
             is_keyless: self.is_keyless,
         });
-        let Relayed { asked, .. } = relayed;
+        let Relayed {
+            asked, known_as, ..
+        } = relayed;
         Next {
             seal: self.seal_key.seal(transcript, &asked.asked),
             asked: asked.asked,
             by: asked.by,
             ponder: self.ponder,
+            known_as,
         }
     }
 

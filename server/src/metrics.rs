@@ -402,6 +402,7 @@ mod tests {
             },
             fallback: Some(Reason::Quota),
             is_cached: false,
+            known_as: None,
         }
     }
 

@@ -85,7 +85,7 @@ async fn the_ai_wins_by_a_right_guess() {
                     Move::Guess(name) => name.as_str() == "a dog",
                     Move::Question(text) => {
                         let question = house.knowledge().find_question(text.as_str()).unwrap();
-                        house.knowledge().grades(question)[dog].yes() > 0.5
+                        house.knowledge().grade(question, dog).stated() > 0.5
                     }
                 };
                 request = then(request, next, if yes { Answer::Yes } else { Answer::No });

@@ -41,7 +41,7 @@ fn by_knowledge(thing: &str, asked: &Move) -> Answer {
             let grade = House
                 .recognise(text.as_str())
                 .zip(thing)
-                .map(|(question, thing)| knowledge().grades(question)[thing].yes());
+                .map(|(question, thing)| knowledge().grade(question, thing).stated());
             match grade {
                 Some(yes) if yes > 0.55 => Answer::Yes,
                 Some(yes) if yes < 0.45 => Answer::No,

@@ -1,16 +1,27 @@
 //! Remembers checked moves, and lets only one of many equal requests ask.
 
 use super::fault::Reason;
-use game::{Move, Transcript};
+use game::{Move, Text, Transcript};
 use sha2::{Digest, Sha256};
 use std::{future::Future, time::Duration};
 
 /// Moves that are remembered: about 500 bytes each.
 const MOVES: u64 = 5_000;
 
+/// A checked move of the model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// The move.
+    pub asked: Move,
+    /// The name of the model.
+    pub by: String,
+    /// The same in the house's words, if it knows the question.
+    pub known_as: Option<Text>,
+}
+
 /// Checked moves of the model, by transcript. What failed is not remembered.
 #[derive(Debug)]
-pub struct Cache(moka::future::Cache<[u8; 32], (Move, String)>);
+pub struct Cache(moka::future::Cache<[u8; 32], Checked>);
 
 impl Cache {
     /// An empty cache that forgets after this time.
@@ -22,16 +33,16 @@ impl Cache {
         Self(cache.build())
     }
 
-    /// The move for a transcript and who made it: remembered, asked for by another request right
-    /// now, or asked for by `asking`. And whether it was one of the first two.
+    /// The move for a transcript: remembered, asked for by another request right now, or asked for
+    /// by `asking`. And whether it was one of the first two.
     ///
     /// # Errors
     /// The [`Reason`] for which asking failed, here or in the request that was waited for.
     pub async fn get_or_ask(
         &self,
         transcript: &Transcript,
-        asking: impl Future<Output = Result<(Move, String), Reason>>,
-    ) -> Result<((Move, String), bool), Reason> {
+        asking: impl Future<Output = Result<Checked, Reason>>,
+    ) -> Result<(Checked, bool), Reason> {
         let entry = self.0.entry(key(transcript)).or_try_insert_with(asking);
         match entry.await {
             Ok(entry) => {

@@ -1,17 +1,18 @@
 //! The embedded guesser.
 
 use super::{Asked, Asker, effort::Effort, likeness::Meaning};
-use game::{Event, Move, Text, Transcript, wire::HOUSE};
+use game::{Move, Text, Transcript, wire::HOUSE};
 use guesser::Knowledge;
-use std::{convert::Infallible, sync::LazyLock};
+use std::{collections::HashMap, convert::Infallible, sync::LazyLock};
 
 static EMBEDDED: LazyLock<guesser::House> = LazyLock::new(guesser::House::embedded);
 
-/// What each of its questions asks: worked out once, and only where somebody else has asked too.
-static MEANINGS: LazyLock<Vec<Meaning>> = LazyLock::new(|| {
+/// The number of each of its questions by what it asks: worked out once, and only where somebody else
+/// has asked too.
+static MEANINGS: LazyLock<HashMap<Meaning, usize>> = LazyLock::new(|| {
     let questions = 0..knowledge().questions();
     questions
-        .map(|question| Meaning::of(knowledge().question(question).as_str()))
+        .map(|question| (Meaning::of(knowledge().question(question).as_str()), question))
         .collect()
 });
 
@@ -32,7 +33,7 @@ impl House {
     pub fn recognise(&self, text: &str) -> Option<usize> {
         knowledge().find_question(text).or_else(|| {
             let meaning = Meaning::of(text);
-            MEANINGS.iter().position(|known| meaning.repeats(known))
+            MEANINGS.get(&meaning).copied()
         })
     }
 
@@ -45,29 +46,17 @@ impl House {
     /// The same game with the model's questions as the house would have put them, where it knows
     /// them; the others stay, and tell it nothing.
     fn in_own_words(&self, transcript: &Transcript) -> Transcript {
-        let mut own = Transcript::new(transcript.opening());
-        for turn in transcript.turns() {
-            let asked = match &turn.asked {
-                Move::Question(text) => Move::Question(self.own_words(text)),
-                guess => guess.clone(),
-            };
-            let events = [Some(Event::Ask(asked)), turn.answer.map(Event::Answer)];
-            for event in events.into_iter().flatten() {
-                // The shape of the game is the same, so nothing in it can be illegal.
-                if own.apply(event).is_err() {
-                    return transcript.clone();
-                }
-            }
-        }
-        own
+        transcript.reworded(|turn| self.known_as(&transcript.turns()[turn].asked))
     }
 
-    fn own_words(&self, text: &Text) -> Text {
-        let question = self.recognise(text.as_str());
-        question.map_or_else(
-            || text.clone(),
-            |question| knowledge().question(question).clone(),
-        )
+    /// A question in its own words, if it knows it.
+    #[must_use]
+    pub fn known_as(&self, asked: &Move) -> Option<Text> {
+        let Move::Question(text) = asked else {
+            return None;
+        };
+        let question = self.recognise(text.as_str())?;
+        Some(knowledge().question(question).clone())
     }
 }
 

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// The telling words of a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Meaning(BTreeSet<Cow<'static, str>>);
 
 impl Meaning {

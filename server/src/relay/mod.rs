@@ -15,10 +15,10 @@ pub mod openai;
 pub use house::House;
 
 use crate::config::Config;
-use cache::Cache;
+use cache::{Cache, Checked};
 use effort::Effort;
 use fault::Reason;
-use game::{Move, Transcript};
+use game::{Move, Text, Transcript};
 use openai::{ClientError, OpenAi};
 use std::{convert::Infallible, future::Future};
 
@@ -54,6 +54,8 @@ pub struct Relayed {
     pub fallback: Option<Reason>,
     /// Whether the cache had it, or another request was just asking for it.
     pub is_cached: bool,
+    /// A model's question in the house's words, if the house knows it.
+    pub known_as: Option<Text>,
 }
 
 /// Composes those who can play. The house is the last and never fails, so that a game always goes on.
@@ -94,7 +96,11 @@ impl Relay {
             match openai.next_move(transcript).await {
                 Ok(asked) => {
                     effort = asked.effort;
-                    Ok((asked.asked, asked.by))
+                    Ok(Checked {
+                        known_as: self.house.known_as(&asked.asked),
+                        asked: asked.asked,
+                        by: asked.by,
+                    })
                 }
                 Err(failure) => {
                     effort = failure.effort;
@@ -103,10 +109,15 @@ impl Relay {
             }
         };
         match self.cache.get_or_ask(transcript, asking).await {
-            Ok(((asked, by), is_cached)) => Relayed {
-                asked: Asked { asked, by, effort },
+            Ok((checked, is_cached)) => Relayed {
+                asked: Asked {
+                    asked: checked.asked,
+                    by: checked.by,
+                    effort,
+                },
                 fallback: None,
                 is_cached,
+                known_as: checked.known_as,
             },
             Err(reason) => self.by_house(transcript, effort, Some(reason)).await,
         }
@@ -124,6 +135,7 @@ impl Relay {
             asked: Asked { effort, ..asked },
             fallback,
             is_cached: false,
+            known_as: None,
         }
     }
 }

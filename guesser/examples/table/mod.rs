@@ -1,0 +1,189 @@
+//! Players at the table: who thinks of a thing and answers.
+
+use fastrand::Rng;
+use game::{Answer, Event, Move, Opening, Outcome, Phase, Transcript, Winner};
+use guesser::{Grade, House, Knowledge};
+use std::{ops::AddAssign, thread};
+
+/// How a player answers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Player {
+    /// The share of answers that are the opposite of what was meant.
+    pub wrong: f64,
+    /// The share of answers that are "not sure".
+    pub unsure: f64,
+    /// Draws each answer by its grade; else by the nearest plain answer.
+    pub soft: bool,
+    /// Slips at a question as at an earlier one that is like it.
+    pub stubborn: bool,
+}
+
+/// What came out of some games.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    pub games: u64,
+    pub wins: u64,
+    pub moves: u64,
+    /// By tenths of certainty: guesses, and right ones.
+    pub guesses: [(u64, u64); 10],
+    pub certainty: [f64; 10],
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.games += other.games;
+        self.wins += other.wins;
+        self.moves += other.moves;
+        for tenth in 0..10 {
+            self.guesses[tenth].0 += other.guesses[tenth].0;
+            self.guesses[tenth].1 += other.guesses[tenth].1;
+            self.certainty[tenth] += other.certainty[tenth];
+        }
+    }
+}
+
+impl Tally {
+    /// The share of games won, in percent.
+    pub fn won(&self) -> f64 {
+        self.wins as f64 / self.games as f64 * 100.0
+    }
+
+    pub fn mean_moves(&self) -> f64 {
+        self.moves as f64 / self.games as f64
+    }
+
+    /// Half of the 95 % interval of that share.
+    pub fn margin(&self) -> f64 {
+        let share = self.won() / 100.0;
+        196.0 * (share * (1.0 - share) / self.games as f64).sqrt()
+    }
+}
+
+/// Plays games with things drawn by how often people think of them, on all processors.
+pub fn games(
+    knowledge: &Knowledge,
+    games: u64,
+    seed: u64,
+    player: Player,
+    mover: impl Fn(&Transcript) -> Move + Sync,
+    watch: impl Fn(&Transcript, usize, &mut Tally) + Sync,
+) -> Tally {
+    let workers = thread::available_parallelism().map_or(1, usize::from) as u64;
+    let mut total = Tally::default();
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers)
+            .map(|worker| {
+                let (mover, watch) = (&mover, &watch);
+                scope.spawn(move || {
+                    let mut tally = Tally::default();
+                    for game in (worker..games).step_by(workers as usize) {
+                        // Each game has its own luck, so that the number of threads changes nothing.
+                        let mut rng = Rng::with_seed(seed.wrapping_mul(1 << 32) + game);
+                        let thing = draw(knowledge, &mut rng);
+                        let outcome = play(knowledge, thing, player, &mut rng, mover, |transcript| {
+                            watch(transcript, thing, &mut tally);
+                        });
+                        tally.games += 1;
+                        tally.wins += u64::from(outcome.winner == Winner::Ai);
+                        tally.moves += u64::from(outcome.moves);
+                    }
+                    tally
+                })
+            })
+            .collect();
+        for thread in threads {
+            total += thread.join().expect("a game that ends");
+        }
+    });
+    total
+}
+
+/// A thing, as often as people think of it.
+fn draw(knowledge: &Knowledge, rng: &mut Rng) -> usize {
+    let priors = (0..knowledge.things()).map(|thing| knowledge.prior(thing));
+    let mut rest = rng.f64() * priors.clone().sum::<f64>();
+    let below = priors.map(|prior| {
+        rest -= prior;
+        rest < 0.0
+    });
+    let things = knowledge.things();
+    below.take(things - 1).position(|is_it| is_it).unwrap_or(things - 1)
+}
+
+/// Plays one game; `watch` sees each transcript before the AI moves.
+pub fn play(
+    knowledge: &Knowledge,
+    thing: usize,
+    player: Player,
+    rng: &mut Rng,
+    mover: impl Fn(&Transcript) -> Move,
+    mut watch: impl FnMut(&Transcript),
+) -> Outcome {
+    let mut slips: Vec<(usize, bool)> = Vec::new();
+    let mut transcript = Transcript::new(Opening(rng.u8(0..8)));
+    loop {
+        let event = match transcript.phase() {
+            Phase::Over(outcome) => return outcome,
+            Phase::Thinking => {
+                watch(&transcript);
+                Event::Ask(mover(&transcript))
+            }
+            Phase::Asked(Move::Guess(name)) if name == knowledge.name(thing) => {
+                Event::Answer(Answer::Yes)
+            }
+            Phase::Asked(Move::Guess(_)) => Event::Answer(Answer::No),
+            Phase::Asked(Move::Question(text)) => {
+                let question = knowledge
+                    .find_question(text.as_str())
+                    .expect("a question of the knowledge");
+                let slip = player.slips(knowledge, question, &slips, rng);
+                slips.push((question, slip));
+                let grade = knowledge.grade(question, thing);
+                Event::Answer(player.answer(grade, slip, rng))
+            }
+        };
+        transcript.apply(event).expect("both play by the rules");
+    }
+}
+
+impl Player {
+    fn slips(
+        self,
+        knowledge: &Knowledge,
+        question: usize,
+        earlier: &[(usize, bool)],
+        rng: &mut Rng,
+    ) -> bool {
+        if self.stubborn {
+            for &(other, slip) in earlier {
+                if rng.f64() < knowledge.likeness(question, other) {
+                    return slip;
+                }
+            }
+        }
+        rng.f64() < self.wrong
+    }
+
+    fn answer(self, grade: Grade, slip: bool, rng: &mut Rng) -> Answer {
+        if rng.f64() < self.unsure {
+            return Answer::Unsure;
+        }
+        let yes = match grade {
+            _ if self.soft => rng.f64() < grade.stated(),
+            Grade::Either => rng.bool(),
+            _ => grade.stated() > 0.5,
+        };
+        if yes != slip { Answer::Yes } else { Answer::No }
+    }
+}
+
+/// Notes how certain the house is of the guess that it makes, and whether it is right.
+pub fn calibrate(house: &House, transcript: &Transcript, thing: usize, tally: &mut Tally) {
+    let belief = house.belief(transcript);
+    let best = belief.best(1)[0];
+    let certainty = belief.probabilities()[best];
+    let tenth = ((certainty * 10.0) as usize).min(9);
+    tally.guesses[tenth].0 += 1;
+    tally.guesses[tenth].1 += u64::from(best == thing);
+    tally.certainty[tenth] += certainty;
+}
