@@ -266,7 +266,9 @@ impl Play {
 
     fn ask_house(self, game: &Game) {
         let asked = self.offstage.with_value(|offstage| match &offstage.house {
-            Hosted::Here(house) if game.is_ai_to_move() => Some(house.next_move(&game.in_house_words())),
+            Hosted::Here(house) if game.is_ai_to_move() => {
+                Some(house.next_move(&game.in_house_words()))
+            }
             _ => None,
         });
         if let Some(asked) = asked {

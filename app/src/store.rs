@@ -5,21 +5,21 @@ use crate::{
     session::{Asker, Credit, Game, Past, Session},
 };
 use game::{Answer, Event, Opening, Text, Winner, wire::Seal};
-use miniserde::{Deserialize, Serialize, json};
+use miniserde::{Deserialize, json};
 
 const KEY: &str = "twenty-questions";
 
 /// Raised when an older page's session can't be read any more.
 const VERSION: u32 = 1;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct SessionRecord {
     version: u32,
     game: Option<GameRecord>,
     past: Vec<PastRecord>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct GameRecord {
     opening: u8,
     moves: Vec<MoveRecord>,
@@ -28,7 +28,7 @@ struct GameRecord {
     thing: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct MoveRecord {
     question: Option<String>,
     guess: Option<String>,
@@ -39,7 +39,7 @@ struct MoveRecord {
     known_as: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct PastRecord {
     ai_won: Option<bool>,
     moves: u8,
@@ -63,47 +63,95 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// The stored form of a session.
+/// The stored form of a session. By hand, as in [`game::wire`]: a serialiser would be a fiftieth of
+/// the page.
 #[must_use]
 pub fn write(session: &Session) -> String {
-    let past = session.past.iter().map(|past| PastRecord {
-        ai_won: past.winner.map(|winner| winner == Winner::Ai),
-        moves: past.moves,
-        thing: past.thing.clone(),
+    let past = session.past.iter().map(|past| {
+        let ai_won = past.winner.map(|winner| winner == Winner::Ai);
+        object(&[
+            ("ai_won", optional(ai_won, bool::to_string)),
+            ("moves", past.moves.to_string()),
+            (
+                "thing",
+                optional(past.thing.as_ref(), |thing| quoted(thing)),
+            ),
+        ])
     });
-    json::to_string(&SessionRecord {
-        version: VERSION,
-        game: session.game.as_ref().map(write_game),
-        past: past.collect(),
-    })
+    object(&[
+        ("version", VERSION.to_string()),
+        (
+            "game",
+            optional(session.game.as_ref(), |game| write_game(game)),
+        ),
+        ("past", list(past)),
+    ])
 }
 
-fn write_game(game: &Game) -> GameRecord {
+fn write_game(game: &Game) -> String {
     let turns = game.transcript.turns().iter().zip(&game.credits);
     let moves = turns.map(|(turn, credit)| {
-        let text = Some(turn.asked.text().to_string());
-        let (question, guess) = if turn.asked.is_guess() {
-            (None, text)
+        let kind = if turn.asked.is_guess() {
+            "guess"
         } else {
-            (text, None)
+            "question"
         };
-        MoveRecord {
-            question,
-            guess,
-            answer: turn.answer.map(|answer| answer.word().to_owned()),
-            by: credit.by.clone(),
-            seal: credit.seal.as_ref().map(|seal| seal.0.clone()),
-            ponder: credit.ponder,
-            known_as: credit.known_as.as_ref().map(Text::to_string),
-        }
+        object(&[
+            (kind, quoted(turn.asked.text().as_str())),
+            (
+                "answer",
+                optional(turn.answer, |answer| quoted(answer.word())),
+            ),
+            ("by", quoted(&credit.by)),
+            (
+                "seal",
+                optional(credit.seal.as_ref(), |seal| quoted(&seal.0)),
+            ),
+            ("ponder", credit.ponder.to_string()),
+            (
+                "known_as",
+                optional(credit.known_as.as_ref(), |text| quoted(text.as_str())),
+            ),
+        ])
     });
-    GameRecord {
-        opening: game.transcript.opening().0,
-        moves: moves.collect(),
-        in_browser: game.asker == Asker::Browser,
-        given_up: game.given_up,
-        thing: game.thing.clone(),
+    object(&[
+        ("opening", game.transcript.opening().to_string()),
+        ("moves", list(moves)),
+        ("in_browser", (game.asker == Asker::Browser).to_string()),
+        ("given_up", game.given_up.to_string()),
+        (
+            "thing",
+            optional(game.thing.as_ref(), |thing| quoted(thing)),
+        ),
+    ])
+}
+
+fn object(fields: &[(&str, String)]) -> String {
+    let fields = fields
+        .iter()
+        .map(|(name, value)| format!("\"{name}\":{value}"));
+    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(","))
+}
+
+fn optional<T>(value: Option<T>, write: impl Fn(&T) -> String) -> String {
+    value.map_or_else(|| "null".to_owned(), |value| write(&value))
+}
+
+/// A text as JSON. What a control character would say nobody needs.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars().filter(|c| *c >= ' ') {
+        if c == '"' || c == '\\' {
+            quoted.push('\\');
+        }
+        quoted.push(c);
     }
+    quoted.push('"');
+    quoted
 }
 
 /// Reads the stored form.

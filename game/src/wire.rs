@@ -4,7 +4,7 @@ use crate::{
     Illegal, Move, Outcome, Text, Transcript,
     transcript::{Record, TurnRecord},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 
 /// The longest `game` parameter, in characters: the longest game fits, and the whole URL stays
@@ -42,7 +42,7 @@ pub enum BadRequest {
     TooLong(usize),
     /// Not base64url without padding.
     #[error("`game` is not unpadded base64url: {0}")]
-    Base64(base64::DecodeError),
+    Base64(base64ct::Error),
     /// Not UTF-8, not JSON, or not the JSON of a request.
     #[error("`game` is not the JSON of a game: {0}")]
     Json(serde_json::Error),
@@ -77,7 +77,7 @@ impl Request {
             json += &format!(r#","seal":"{seal}""#);
         }
         json.push('}');
-        URL_SAFE_NO_PAD.encode(json)
+        Base64UrlUnpadded::encode_string(json.as_bytes())
     }
 
     /// Reads a `game` parameter.
@@ -88,7 +88,7 @@ impl Request {
         if game.len() > MAX_GAME {
             return Err(BadRequest::TooLong(game.len()));
         }
-        let json = URL_SAFE_NO_PAD.decode(game).map_err(BadRequest::Base64)?;
+        let json = Base64UrlUnpadded::decode_vec(game).map_err(BadRequest::Base64)?;
         let RequestRecord {
             opening,
             moves,

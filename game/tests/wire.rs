@@ -1,6 +1,6 @@
 //! What goes over the wire, and what is refused of what comes.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding};
 use game::{
     Answer, Event, MOVES, Move, Opening, Text, Transcript,
     text::MAX_BYTES,
@@ -8,7 +8,8 @@ use game::{
 };
 
 fn decode(json: &str) -> Result<Request, String> {
-    Request::decode(&URL_SAFE_NO_PAD.encode(json)).map_err(|fault| fault.to_string())
+    Request::decode(&Base64UrlUnpadded::encode_string(json.as_bytes()))
+        .map_err(|fault| fault.to_string())
 }
 
 #[test]
@@ -19,7 +20,7 @@ fn a_request_is_the_json_of_the_design() {
     assert_eq!(request.transcript.turns().len(), 2);
     assert_eq!(request.seal, Some(Seal("s".to_owned())));
     assert_eq!(
-        URL_SAFE_NO_PAD.decode(request.encode()).unwrap(),
+        Base64UrlUnpadded::decode_vec(&request.encode()).unwrap(),
         json.as_bytes()
     );
 }
@@ -30,7 +31,7 @@ fn a_new_game_has_no_seal() {
         transcript: Transcript::new(Opening(0)),
         seal: None,
     };
-    let json = URL_SAFE_NO_PAD.decode(request.encode()).unwrap();
+    let json = Base64UrlUnpadded::decode_vec(&request.encode()).unwrap();
     assert_eq!(json, br#"{"opening":0,"moves":[]}"#);
     assert_eq!(Request::decode(&request.encode()).unwrap(), request);
 }

@@ -7,21 +7,54 @@ use guesser::{House, Knowledge, Style};
 use table::{Player, games};
 
 fn main() {
-    let games: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(500);
+    let games: u64 = std::env::args()
+        .nth(1)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(500);
     let usual = Style::default();
     let styles = [
         ("as it is", usual),
-        ("slip 0.02", Style { slip: 0.02, ..usual }),
-        ("slip 0.08", Style { slip: 0.08, ..usual }),
-        ("slip 0.12", Style { slip: 0.12, ..usual }),
+        (
+            "slip 0.02",
+            Style {
+                slip: 0.02,
+                ..usual
+            },
+        ),
+        (
+            "slip 0.08",
+            Style {
+                slip: 0.08,
+                ..usual
+            },
+        ),
+        (
+            "slip 0.12",
+            Style {
+                slip: 0.12,
+                ..usual
+            },
+        ),
         ("sure 0.3", Style { sure: 0.3, ..usual }),
         ("sure 0.4", Style { sure: 0.4, ..usual }),
         ("sure 0.7", Style { sure: 0.7, ..usual }),
         ("end 1", Style { end: 1, ..usual }),
         ("end 5", Style { end: 5, ..usual }),
         ("end 8", Style { end: 8, ..usual }),
-        ("telling 10", Style { telling: 10, ..usual }),
-        ("telling 120", Style { telling: 120, ..usual }),
+        (
+            "telling 10",
+            Style {
+                telling: 10,
+                ..usual
+            },
+        ),
+        (
+            "telling 120",
+            Style {
+                telling: 120,
+                ..usual
+            },
+        ),
     ];
     println!("| style | 0 % wrong | 5 % | 10 % | 5 % stubborn | by grade |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
@@ -38,10 +71,23 @@ fn players() -> [Player; 5] {
     let usual = Player::default();
     [
         usual,
-        Player { wrong: 0.05, ..usual },
-        Player { wrong: 0.1, ..usual },
-        Player { wrong: 0.05, stubborn: true, ..usual },
-        Player { soft: true, ..usual },
+        Player {
+            wrong: 0.05,
+            ..usual
+        },
+        Player {
+            wrong: 0.1,
+            ..usual
+        },
+        Player {
+            wrong: 0.05,
+            stubborn: true,
+            ..usual
+        },
+        Player {
+            soft: true,
+            ..usual
+        },
     ]
 }
 

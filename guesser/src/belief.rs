@@ -19,9 +19,8 @@ struct Evidence {
     question: usize,
     /// What each thing would have answered.
     grades: Vec<Grade>,
-    /// How much the answer speaks against a thing of each grade, in nats; 0 for the grade that it
-    /// fits best.
-    doubts: [f64; Grade::ALL.len()],
+    /// How well the answer fits each grade; 1 for the grade that it fits best.
+    fits: [f64; Grade::ALL.len()],
 }
 
 /// Questions less alike than this count as independent.
@@ -73,7 +72,7 @@ impl Belief {
             let evidence = Evidence {
                 question,
                 grades,
-                doubts: likelihoods.map(|likelihood| (best / likelihood).ln()),
+                fits: likelihoods.map(|likelihood| likelihood / best),
             };
             belief.weigh(knowledge, &evidence, &earlier);
             earlier.push(evidence);
@@ -82,8 +81,8 @@ impl Belief {
         belief
     }
 
-    /// Two questions that ask nearly the same are answered wrongly together. So what the second
-    /// says against a thing counts only as far as the first hasn't said it already.
+    /// Two questions that ask nearly the same are answered wrongly together: as likely as they are
+    /// alike, what went wrong at the first goes wrong at the second too, and its answer says no more.
     fn weigh(&mut self, knowledge: &Knowledge, evidence: &Evidence, earlier: &[Evidence]) {
         let alike: Vec<_> = earlier
             .iter()
@@ -91,11 +90,11 @@ impl Belief {
             .filter(|(likeness, _)| *likeness > ALIKE)
             .collect();
         for (thing, probability) in self.probabilities.iter_mut().enumerate() {
-            let doubt = evidence.doubts[evidence.grades[thing] as usize];
-            let said = alike.iter().map(|(likeness, other)| {
-                likeness * doubt.min(other.doubts[other.grades[thing] as usize])
+            let fit = evidence.fits[evidence.grades[thing] as usize];
+            let again = alike.iter().map(|(likeness, other)| {
+                likeness * (1.0 - other.fits[other.grades[thing] as usize])
             });
-            *probability *= (said.fold(0.0, f64::max) - doubt).exp();
+            *probability *= fit + (1.0 - fit) * again.fold(0.0, f64::max);
         }
     }
 

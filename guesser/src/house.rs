@@ -125,8 +125,7 @@ impl House {
     /// The question after which guessing wins most often, if that is more often than guessing now.
     fn worthwhile(&self, belief: &Belief, left: usize) -> Option<usize> {
         // The rest together are too unlikely to be guessed.
-        let mut likely = belief.best(LIKELY);
-        likely.sort_unstable();
+        let likely = belief.best(LIKELY);
         let now: f64 = belief.chance(left, likely.iter().map(|&thing| (thing, 1.0)));
         let chance = |question: usize| {
             let yes = likely.iter().map(|&thing| {

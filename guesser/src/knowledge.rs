@@ -159,7 +159,9 @@ impl Knowledge {
                 .iter()
                 .position(|thing| thing.keys.iter().any(is_it))
         };
-        by(|name| name).or_else(|| by(bare)).or_else(|| by(singular))
+        by(|name| name)
+            .or_else(|| by(bare))
+            .or_else(|| by(singular))
     }
 
     /// Adds a thing with its answers to all questions. False if there is no room for another.

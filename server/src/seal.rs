@@ -6,7 +6,7 @@
 //! one of three words.
 
 use crate::config::Config;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding};
 use game::{Answer, Move, Transcript, Turn, wire::Seal};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
@@ -49,7 +49,7 @@ impl SealKey {
     #[must_use]
     pub fn seal(&self, before: &Transcript, asked: &Move) -> Seal {
         let tag = self.tag(before, asked).finalize().into_bytes();
-        Seal(URL_SAFE_NO_PAD.encode(tag))
+        Seal(Base64UrlUnpadded::encode_string(&tag))
     }
 
     /// Whether the seal is that of the transcript's last move; in constant time.
@@ -58,7 +58,7 @@ impl SealKey {
         let Some(last) = transcript.turns().len().checked_sub(1) else {
             return true;
         };
-        let Ok(tag) = URL_SAFE_NO_PAD.decode(&seal.0) else {
+        let Ok(tag) = Base64UrlUnpadded::decode_vec(&seal.0) else {
             return true;
         };
         let asked = &transcript.turns()[last].asked;

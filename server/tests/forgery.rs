@@ -5,7 +5,7 @@
 mod table;
 mod upstream;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding};
 use fastrand::Rng;
 use game::{
     Answer, Event, Opening, Transcript,
@@ -62,7 +62,7 @@ fn sealed(request: &Request) -> String {
 fn forged(rng: &mut Rng, games: &[Request]) -> String {
     let genuine = &games[rng.usize(..games.len())];
     let encoded = genuine.encode();
-    let json = URL_SAFE_NO_PAD.decode(&encoded).unwrap();
+    let json = Base64UrlUnpadded::decode_vec(&encoded).unwrap();
     let mut value: Value = serde_json::from_slice(&json).unwrap();
     let moves = value["moves"].as_array().unwrap().len();
     let other = &games[rng.usize(..games.len())];
@@ -77,7 +77,7 @@ fn forged(rng: &mut Rng, games: &[Request]) -> String {
             let mut bytes = json;
             let at = rng.usize(..bytes.len());
             bytes[at] ^= 1 << rng.u8(0..7);
-            return URL_SAFE_NO_PAD.encode(bytes);
+            return Base64UrlUnpadded::encode_string(&bytes);
         }
         2 => {
             let turn = &mut value["moves"][rng.usize(..moves)];
@@ -106,7 +106,7 @@ fn forged(rng: &mut Rng, games: &[Request]) -> String {
             value["moves"].as_array_mut().unwrap().push(more);
         }
     }
-    URL_SAFE_NO_PAD.encode(value.to_string())
+    Base64UrlUnpadded::encode_string(value.to_string().as_bytes())
 }
 
 async fn forge(count: u32) {

@@ -80,9 +80,10 @@ pub fn games(
                         // Each game has its own luck, so that the number of threads changes nothing.
                         let mut rng = Rng::with_seed(seed.wrapping_mul(1 << 32) + game);
                         let thing = draw(knowledge, &mut rng);
-                        let outcome = play(knowledge, thing, player, &mut rng, mover, |transcript| {
-                            watch(transcript, thing, &mut tally);
-                        });
+                        let outcome =
+                            play(knowledge, thing, player, &mut rng, mover, |transcript| {
+                                watch(transcript, thing, &mut tally);
+                            });
                         tally.games += 1;
                         tally.wins += u64::from(outcome.winner == Winner::Ai);
                         tally.moves += u64::from(outcome.moves);
@@ -107,7 +108,10 @@ fn draw(knowledge: &Knowledge, rng: &mut Rng) -> usize {
         rest < 0.0
     });
     let things = knowledge.things();
-    below.take(things - 1).position(|is_it| is_it).unwrap_or(things - 1)
+    below
+        .take(things - 1)
+        .position(|is_it| is_it)
+        .unwrap_or(things - 1)
 }
 
 /// Plays one game; `watch` sees each transcript before the AI moves.

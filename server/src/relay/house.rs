@@ -12,7 +12,12 @@ static EMBEDDED: LazyLock<guesser::House> = LazyLock::new(guesser::House::embedd
 static MEANINGS: LazyLock<HashMap<Meaning, usize>> = LazyLock::new(|| {
     let questions = 0..knowledge().questions();
     questions
-        .map(|question| (Meaning::of(knowledge().question(question).as_str()), question))
+        .map(|question| {
+            (
+                Meaning::of(knowledge().question(question).as_str()),
+                question,
+            )
+        })
         .collect()
 });
 

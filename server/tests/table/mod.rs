@@ -11,7 +11,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode, header::CONTENT_SECURITY_POLICY},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding};
 use game::wire::{Problem, Reply};
 use http_body_util::BodyExt;
 use server::{config::Config, headers::SECURITY_HEADERS, metrics::Metrics, router::router};
@@ -110,7 +110,10 @@ pub async fn get(router: &Router, path: &str) -> Answer {
 
 /// The path of a game that is written as JSON.
 pub fn path(json: &str) -> String {
-    format!("/api/next?game={}", URL_SAFE_NO_PAD.encode(json))
+    format!(
+        "/api/next?game={}",
+        Base64UrlUnpadded::encode_string(json.as_bytes())
+    )
 }
 
 /// What takes the log lines of every level, and where they are then.
