@@ -7,7 +7,8 @@
 //! - [`session`]: the state of the page and what can happen to it; pure
 //! - [`play`]: the state as a signal, and the search for the AI's next move
 //! - [`fetch`]: `GET /api/next` and the knowledge of the house, over the network
-//! - [`store`]: the session in localStorage
+//! - [`lessons`]: what players have taught the house, as JSON
+//! - [`store`]: both in localStorage
 //! - [`keys`]: the keyboard
 //! - [`views`]: what the player sees
 //! - `shell`: the document around the page, rendered by the server (feature `ssr`)
@@ -15,7 +16,9 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod fetch;
+mod json;
 pub mod keys;
+pub mod lessons;
 pub mod play;
 pub mod session;
 #[cfg(feature = "ssr")]

@@ -2,16 +2,18 @@
 
 use crate::{
     fetch::{self, Trouble},
+    lessons,
     session::{Asker, Game, Session, Step},
     store,
 };
 use game::{
     Answer, Opening,
     opening::DEFAULT_OPENINGS,
-    wire::{Next, Request},
+    wire::{HOUSE, Next, Request},
 };
-use guesser::House;
-use leptos::{prelude::*, task::spawn_local};
+use guesser::{House, Lesson};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 /// After how many failures in a row the house in the browser is offered.
 const FAILURES: u32 = 2;
@@ -27,6 +29,14 @@ pub struct State {
     pub failure: Option<Failure>,
     /// Which form is open.
     pub asking: Option<Asking>,
+    /// Whether the player wants to see what the house thinks.
+    pub curious: bool,
+    /// Whether the house is in this browser yet.
+    pub has_house: bool,
+    /// What players have taught it here.
+    pub lessons: Vec<Lesson>,
+    /// Whether the last file that was chosen held no lessons.
+    pub bad_file: bool,
 }
 
 /// A question of the page, not of the game.
@@ -36,6 +46,8 @@ pub enum Asking {
     Leave,
     /// What it was, though that was said before.
     Thing,
+    /// What to do with the things that players have taught.
+    Lessons,
 }
 
 /// Why the AI's move is missing.
@@ -68,6 +80,14 @@ pub enum Press {
     Ask(Option<Asking>),
     /// Asks for the AI's move again.
     TryAgain,
+    /// Shows what the house thinks, or hides it.
+    Wonder,
+    /// Teaches the house the thing of this game.
+    Teach,
+    /// Lets the house forget a lesson.
+    Forget(usize),
+    /// Takes in the lessons of a file.
+    Import(String),
 }
 
 /// The handle that every view has. Copied freely; all copies are one game.
@@ -110,10 +130,16 @@ impl Play {
 
     /// Takes up the stored session and goes on with it.
     pub fn wake(self) {
-        self.state.update(|state| {
+        let mut is_taught = false;
+        self.show(&mut |state| {
             state.session = store::load().unwrap_or_default();
+            state.lessons = store::load_lessons();
             state.ready = true;
+            is_taught = !state.lessons.is_empty();
         });
+        if is_taught {
+            self.call_house();
+        }
         self.go_on();
     }
 
@@ -123,12 +149,71 @@ impl Play {
             Press::Start => self.start(),
             Press::Answer(answer) => self.answer(answer),
             Press::Step(step) => self.step(step),
-            Press::Ask(asking) => self.state.update(|state| state.asking = asking),
+            Press::Ask(asking) => self.show(&mut |state| state.asking = asking),
             Press::TryAgain => {
-                self.state.update(|state| state.failure = None);
+                self.show(&mut |state| state.failure = None);
                 self.go_on();
             }
+            Press::Wonder => self.show(&mut |state| state.curious = !state.curious),
+            Press::Teach => {
+                if let Some(lesson) = self.game().and_then(|game| game.lesson()) {
+                    self.learn(&[lesson]);
+                }
+            }
+            Press::Forget(lesson) => self.forget(lesson),
+            Press::Import(text) => match lessons::read(&text) {
+                Some(lessons) => self.learn(&lessons),
+                None => self.show(&mut |state| state.bad_file = true),
+            },
         }
+    }
+
+    /// Changes what is shown. All changes go through one function: each closure would bring half a
+    /// kilobyte of its own.
+    fn show(self, change: &mut dyn FnMut(&mut State)) {
+        self.state.update(|state| change(state));
+    }
+
+    fn offstage(self, change: &mut dyn FnMut(&mut Offstage)) {
+        self.offstage.update_value(|offstage| change(offstage));
+    }
+
+    /// What the house in this browser makes of something, once it is here.
+    pub fn by_house<T>(self, ask: impl Fn(&House) -> T) -> Option<T> {
+        let mut made = None;
+        self.offstage(&mut |offstage| {
+            if let Hosted::Here(house) = &offstage.house {
+                made = Some(ask(house));
+            }
+        });
+        made
+    }
+
+    fn learn(self, new: &[Lesson]) {
+        self.offstage(&mut |offstage| {
+            if let Hosted::Here(house) = &mut offstage.house {
+                for lesson in new {
+                    house.learn(lesson);
+                }
+            }
+        });
+        self.keep(&mut |lessons| lessons::join(lessons, new));
+    }
+
+    /// The house can't forget: another takes its place, once that is here.
+    fn forget(self, lesson: usize) {
+        self.keep(&mut |lessons| {
+            lessons.remove(lesson);
+        });
+        self.fetch_house();
+    }
+
+    fn keep(self, change: &mut dyn FnMut(&mut Vec<Lesson>)) {
+        self.show(&mut |state| {
+            change(&mut state.lessons);
+            state.bad_file = false;
+            store::save_lessons(&state.lessons);
+        });
     }
 
     /// A new game, with an opening drawn by chance.
@@ -136,8 +221,7 @@ impl Play {
         let openings = fetch::setting("data-openings").and_then(|number| number.parse().ok());
         let openings = openings.unwrap_or(DEFAULT_OPENINGS);
         let opening = js_sys::Math::random() * f64::from(openings);
-        self.offstage
-            .update_value(|offstage| offstage.replies.clear());
+        self.offstage(&mut |offstage| offstage.replies.clear());
         self.step(Step::Start(Opening(opening as u8)));
     }
 
@@ -162,7 +246,7 @@ impl Play {
             (changed, changed)
         });
         if changed == Some(true) {
-            self.offstage.update_value(|offstage| offstage.failures = 0);
+            self.offstage(&mut |offstage| offstage.failures = 0);
             self.go_on();
         }
     }
@@ -189,20 +273,24 @@ impl Play {
     }
 
     fn ask_server(self, request: Request) {
-        let known = self.offstage.with_value(|offstage| {
-            let known = offstage.replies.iter().find(|(asked, _)| *asked == request);
-            known.map(|(_, reply)| reply.clone())
+        let mut known = None;
+        self.offstage(&mut |offstage| {
+            let mut replies = offstage.replies.iter();
+            known = replies
+                .find(|(asked, _)| *asked == request)
+                .map(|(_, reply)| reply.clone());
+            if known.is_none() {
+                offstage.replies.push((request.clone(), None));
+            }
         });
         match known {
             // It is on its way.
             Some(None) => {}
             Some(Some(reply)) => self.take(&request, Ok(reply)),
             None => {
-                self.offstage
-                    .update_value(|offstage| offstage.replies.push((request.clone(), None)));
                 spawn_local(async move {
                     let reply = fetch::next(&request).await;
-                    self.offstage.update_value(|offstage| {
+                    self.offstage(&mut |offstage| {
                         offstage.replies.retain(|(asked, _)| *asked != request);
                         if let Ok(reply) = &reply {
                             offstage
@@ -222,39 +310,64 @@ impl Play {
         let is_awaited = awaiting.and_then(|game| game.request()).as_ref() == Some(request);
         match reply {
             _ if !is_awaited => {}
+            // The server's house has nothing of what the one here was taught.
+            Ok(next) if next.by == HOUSE && self.has_pupil(request) => self.step(Step::TakeOver),
             Ok(next) => self.step(Step::Served(next)),
             Err(trouble) => self.fail(trouble),
         }
     }
 
+    /// Whether the house here has been taught, and the game has only begun.
+    fn has_pupil(self, request: &Request) -> bool {
+        let is_taught = |state: &State| state.has_house && !state.lessons.is_empty();
+        request.transcript.turns().is_empty() && self.state.with_untracked(is_taught)
+    }
+
     fn fail(self, trouble: Trouble) {
-        let times = self.offstage.try_update_value(|offstage| {
+        let mut times = 0;
+        self.offstage(&mut |offstage| {
             offstage.failures += 1;
-            offstage.failures
+            times = offstage.failures;
         });
-        let times = times.unwrap_or(1);
-        self.state
-            .update(|state| state.failure = Some(Failure { trouble, times }));
+        let failure = Failure { trouble, times };
+        self.show(&mut |state| state.failure = Some(failure.clone()));
     }
 
     fn call_house(self) {
-        let is_absent = self.offstage.try_update_value(|offstage| {
-            let is_absent = matches!(offstage.house, Hosted::Absent);
+        let mut is_absent = false;
+        self.offstage(&mut |offstage| {
+            is_absent = matches!(offstage.house, Hosted::Absent);
             if is_absent {
                 offstage.house = Hosted::Coming;
             }
-            is_absent
         });
-        if is_absent != Some(true) {
-            return;
+        if is_absent {
+            self.fetch_house();
         }
+    }
+
+    fn fetch_house(self) {
         spawn_local(async move {
-            let (house, trouble) = match fetch::house().await {
-                Ok(house) => (Hosted::Here(Box::new(house)), None),
-                Err(trouble) => (Hosted::Absent, Some(trouble)),
+            let (mut house, trouble) = match fetch::house().await {
+                Ok(house) => (Some(Box::new(house)), None),
+                Err(trouble) => (None, Some(trouble)),
             };
-            self.offstage
-                .update_value(|offstage| offstage.house = house);
+            self.show(&mut |state| {
+                if let Some(house) = &mut house {
+                    for lesson in &state.lessons {
+                        house.learn(lesson);
+                    }
+                    state.has_house = true;
+                }
+            });
+            self.offstage(&mut |offstage| {
+                offstage.house = match (house.take(), std::mem::take(&mut offstage.house)) {
+                    (Some(house), _) => Hosted::Here(house),
+                    // The one before stays; else the next game may try again.
+                    (None, Hosted::Here(house)) => Hosted::Here(house),
+                    (None, _) => Hosted::Absent,
+                };
+            });
             let is_awaited = |game: &Game| game.asker == Asker::Browser && game.is_ai_to_move();
             match (self.game().filter(is_awaited), trouble) {
                 (Some(game), None) => self.ask_house(&game),
@@ -265,12 +378,10 @@ impl Play {
     }
 
     fn ask_house(self, game: &Game) {
-        let asked = self.offstage.with_value(|offstage| match &offstage.house {
-            Hosted::Here(house) if game.is_ai_to_move() => {
-                Some(house.next_move(&game.in_house_words()))
-            }
-            _ => None,
-        });
+        if !game.is_ai_to_move() {
+            return;
+        }
+        let asked = self.by_house(|house| house.next_move(&game.in_house_words()));
         if let Some(asked) = asked {
             self.step(Step::Housed(asked));
         }

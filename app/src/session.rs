@@ -5,6 +5,8 @@ use game::{
     wire::{Next, Request, Seal},
 };
 
+use guesser::Lesson;
+
 /// How many finished games are kept.
 const PAST_GAMES: usize = 100;
 
@@ -296,6 +298,13 @@ impl Game {
             .into_iter()
             .filter_map(after)
             .collect()
+    }
+
+    /// What this game can teach the house; `None` as long as the player hasn't said what it was.
+    #[must_use]
+    pub fn lesson(&self) -> Option<Lesson> {
+        let name = Text::new(self.thing.clone()?).ok()?;
+        Some(Lesson::new(name, &self.in_house_words()))
     }
 
     /// The game as the house would have played it: with its own words for a model's questions, where

@@ -1,13 +1,17 @@
-//! The session in localStorage.
+//! The session and what players have taught, in localStorage.
 
 use crate::{
     fetch::read_move,
+    json::{list, object, optional, quoted},
+    lessons,
     session::{Asker, Credit, Game, Past, Session},
 };
 use game::{Answer, Event, Opening, Text, Winner, wire::Seal};
+use guesser::Lesson;
 use miniserde::{Deserialize, json};
 
 const KEY: &str = "twenty-questions";
+const LESSONS: &str = "twenty-questions-lessons";
 
 /// Raised when an older page's session can't be read any more.
 const VERSION: u32 = 1;
@@ -54,8 +58,25 @@ pub fn load() -> Option<Session> {
 
 /// Stores the session. Without storage (private windows, full disks) the game goes on in memory.
 pub fn save(session: &Session) {
+    put(KEY, &write(session));
+}
+
+/// What was taught on this device; nothing if that can't be read.
+#[must_use]
+pub fn load_lessons() -> Vec<Lesson> {
+    let text = storage().and_then(|storage| storage.get_item(LESSONS).ok()?);
+    text.and_then(|text| lessons::read(&text))
+        .unwrap_or_default()
+}
+
+/// Stores what was taught.
+pub fn save_lessons(lessons: &[Lesson]) {
+    put(LESSONS, &lessons::write(lessons));
+}
+
+fn put(key: &str, text: &str) {
     if let Some(storage) = storage() {
-        let _ = storage.set_item(KEY, &write(session));
+        let _ = storage.set_item(key, text);
     }
 }
 
@@ -63,8 +84,7 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// The stored form of a session. By hand, as in [`game::wire`]: a serialiser would be a fiftieth of
-/// the page.
+/// The stored form of a session.
 #[must_use]
 pub fn write(session: &Session) -> String {
     let past = session.past.iter().map(|past| {
@@ -124,34 +144,6 @@ fn write_game(game: &Game) -> String {
             optional(game.thing.as_ref(), |thing| quoted(thing)),
         ),
     ])
-}
-
-fn object(fields: &[(&str, String)]) -> String {
-    let fields = fields
-        .iter()
-        .map(|(name, value)| format!("\"{name}\":{value}"));
-    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
-}
-
-fn list(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join(","))
-}
-
-fn optional<T>(value: Option<T>, write: impl Fn(&T) -> String) -> String {
-    value.map_or_else(|| "null".to_owned(), |value| write(&value))
-}
-
-/// A text as JSON. What a control character would say nobody needs.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars().filter(|c| *c >= ' ') {
-        if c == '"' || c == '\\' {
-            quoted.push('\\');
-        }
-        quoted.push(c);
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// Reads the stored form.

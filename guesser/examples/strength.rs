@@ -1,216 +1,223 @@
-//! `cargo run --release -p guesser --example strength [-- GAMES [SEED]]`: how often the house wins.
-//!
-//! A simulated player thinks of a thing, drawn by how often people think of it, and answers by the
-//! knowledge itself, so the figures are an upper bound for real players. Where the knowledge says
-//! "it depends", the player tosses a coin; then each answer is wrong, or not sure, with the
-//! probability of the row. The last row answers every question at random by its grade. Beside the
-//! house stands the plain twenty-questions player, who strikes out whatever doesn't fit an answer.
+//! `cargo run --release -p guesser --example strength [GAMES]`: how often the house wins and how many moves
+//! it needs, by how the player answers and by the kind of thing; and whether it is as often right as it
+//! thinks. The players answer by the same knowledge, so these are upper bounds.
 
-use fastrand::Rng;
-use game::{Answer, Event, MOVES, Move, Opening, Outcome, Phase, Transcript, Winner};
-use guesser::{Belief, Grade, House, Knowledge};
+mod table;
+
+use game::{Answer, MOVES, Move, Transcript};
+use guesser::{Grade, House, Knowledge};
+use std::{collections::BTreeMap, fs, path::Path};
+use table::{Player, Tally, by_prior, games};
 
 fn main() {
-    let mut arguments = std::env::args()
-        .skip(1)
-        .map(|argument| argument.parse::<u64>().ok());
-    let games = arguments.next().flatten().unwrap_or(1_000);
-    let seed = arguments.next().flatten().unwrap_or(20);
+    let number = std::env::args()
+        .nth(1)
+        .and_then(|number| number.parse().ok());
+    let number: u64 = number.unwrap_or(1_000);
     let house = House::embedded();
     let knowledge = house.knowledge();
-    println!(
-        "{} things, {} questions, {games} games a row, seed {seed}\n",
-        knowledge.things(),
-        knowledge.questions()
-    );
+    let (things, questions) = (knowledge.things(), knowledge.questions());
+    println!("{things} things, {questions} questions, {number} games a row\n");
+    by_player(&house, number);
+    by_kind(&house, number);
+    calibration(&house, number);
+}
+
+fn by_player(house: &House, number: u64) {
+    let knowledge = house.knowledge();
     println!("| wrong | not sure |   house wins, mean moves | elimination wins, mean moves |");
     println!("| ----: | -------: | -----------------------: | ---------------------------: |");
+    let mut players = Vec::new();
     for unsure in [0.0, 0.1] {
         for wrong in [0.0, 0.05, 0.1, 0.2] {
-            row(
-                &format!("{:.0} %", wrong * 100.0),
-                &house,
-                games,
-                seed,
+            let label = format!("{:.0} %", wrong * 100.0);
+            players.push((
+                label,
                 Player {
                     wrong,
                     unsure,
-                    soft: false,
+                    ..Player::default()
                 },
-            );
+            ));
         }
     }
-    row(
-        "by grade",
-        &house,
-        games,
-        seed,
-        Player {
-            wrong: 0.0,
-            unsure: 0.0,
-            soft: true,
-        },
-    );
-}
-
-fn row(label: &str, house: &House, games: u64, seed: u64, player: Player) {
-    let knowledge = house.knowledge();
-    let by_house = tally(knowledge, games, seed, player, |transcript| {
-        house.next_move(transcript)
-    });
-    let by_elimination = tally(knowledge, games, seed, player, |transcript| {
-        eliminate(knowledge, transcript)
-    });
-    println!(
-        "| {label:>5} | {:>6.0} % | {by_house:>24} | {by_elimination:>28} |",
-        player.unsure * 100.0
-    );
-}
-
-/// How the simulated player answers.
-#[derive(Clone, Copy)]
-struct Player {
-    wrong: f64,
-    unsure: f64,
-    /// Draws each answer by its grade.
-    soft: bool,
-}
-
-impl Player {
-    fn answer(self, grade: Grade, rng: &mut Rng) -> Answer {
-        if rng.f64() < self.unsure {
-            return Answer::Unsure;
-        }
-        let yes = match grade {
-            _ if self.soft => rng.f64() < grade.stated(),
-            Grade::Either => rng.bool(),
-            _ => grade.yes() > 0.5,
+    let soft = Player {
+        soft: true,
+        ..Player::default()
+    };
+    players.push(("by grade".to_owned(), soft));
+    for (label, player) in players {
+        let row = |mover: &(dyn Fn(&Transcript) -> Move + Sync)| {
+            let draw = |_, rng: &mut _| by_prior(knowledge, rng);
+            shown(&games(knowledge, number, player, draw, mover, |_, _, _| ()))
         };
-        let slips = rng.f64() < self.wrong;
-        if yes != slips {
-            Answer::Yes
-        } else {
-            Answer::No
-        }
+        println!(
+            "| {label:>5} | {:>6.0} % | {:>24} | {:>28} |",
+            player.unsure * 100.0,
+            row(&|transcript| house.next_move(transcript)),
+            row(&|transcript| eliminate(house, transcript)),
+        );
     }
 }
 
-/// Plays the games and says what came out: "97.2 ± 0.7 %, 12.3".
-fn tally(
-    knowledge: &Knowledge,
-    games: u64,
-    seed: u64,
-    player: Player,
-    mover: impl Fn(&Transcript) -> Move,
-) -> String {
-    let mut rng = Rng::with_seed(seed);
-    let (mut wins, mut moves) = (0_u64, 0_u64);
-    for _ in 0..games {
-        let thing = draw(knowledge, &mut rng);
-        let outcome = play(knowledge, thing, player, &mut rng, &mover);
-        wins += u64::from(outcome.winner == Winner::Ai);
-        moves += u64::from(outcome.moves);
-    }
-    let (n, share) = (games as f64, wins as f64 / games as f64);
-    // The half-width of the 95 % interval of a share.
-    let margin = 1.96 * (share * (1.0 - share) / n).sqrt();
+/// "97.2 ± 0.7 %, 12.3"
+fn shown(tally: &Tally) -> String {
     format!(
         "{:.1} ± {:.1} %, {:.1}",
-        share * 100.0,
-        margin * 100.0,
-        moves as f64 / n
+        tally.won(),
+        tally.margin(),
+        tally.mean_moves()
     )
 }
 
-fn draw(knowledge: &Knowledge, rng: &mut Rng) -> usize {
-    let total: f64 = (0..knowledge.things())
-        .map(|thing| knowledge.prior(thing))
-        .sum();
-    let mut rest = rng.f64() * total;
-    for thing in 0..knowledge.things() {
-        rest -= knowledge.prior(thing);
-        if rest < 0.0 {
-            return thing;
-        }
+/// The weak ones last. Each thing of a kind is played as often as the next.
+fn by_kind(house: &House, number: u64) {
+    let knowledge = house.knowledge();
+    let player = Player {
+        wrong: 0.05,
+        ..Player::default()
+    };
+    let mut rows: Vec<_> = kinds(knowledge)
+        .into_iter()
+        .map(|(kind, things)| {
+            let draw = |game: u64, _: &mut _| things[game as usize % things.len()];
+            let mover = |transcript: &_| house.next_move(transcript);
+            let number = number.min(200);
+            let tally = games(knowledge, number, player, draw, mover, |_, _, _| ());
+            (kind, things.len(), tally)
+        })
+        .collect();
+    rows.sort_by(|a, b| b.2.won().total_cmp(&a.2.won()));
+    println!("\n| kind, at 5 % wrong | things | house wins, mean moves |");
+    println!("| --- | ---: | ---: |");
+    for (kind, things, tally) in rows {
+        println!("| {kind} | {things} | {} |", shown(&tally));
     }
-    knowledge.things() - 1
 }
 
-fn play(
-    knowledge: &Knowledge,
-    thing: usize,
-    player: Player,
-    rng: &mut Rng,
-    mover: impl Fn(&Transcript) -> Move,
-) -> Outcome {
-    let mut transcript = Transcript::new(Opening(rng.u8(0..8)));
-    loop {
-        let event = match transcript.phase() {
-            Phase::Over(outcome) => return outcome,
-            Phase::Thinking => Event::Ask(mover(&transcript)),
-            Phase::Asked(Move::Guess(name)) if name == knowledge.name(thing) => {
-                Event::Answer(Answer::Yes)
-            }
-            Phase::Asked(Move::Guess(_)) => Event::Answer(Answer::No),
-            Phase::Asked(Move::Question(text)) => {
-                let question = knowledge
-                    .find_question(text.as_str())
-                    .expect("a question of the knowledge");
-                Event::Answer(player.answer(knowledge.grades(question)[thing], rng))
-            }
+/// The things by the files that they are written in.
+fn kinds(knowledge: &Knowledge) -> BTreeMap<String, Vec<usize>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/things");
+    let mut kinds = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the knowledge as text") {
+        let path = entry.expect("a file").path();
+        let text = fs::read_to_string(&path).expect("text");
+        let names = text.lines().filter_map(|line| {
+            let is_entry = !line.starts_with([' ', '#', '[']);
+            is_entry.then(|| line.split(['|', '*', '&']).next())?
+        });
+        let things: Vec<_> = names
+            .filter_map(|name| knowledge.find_thing(name.split("  ").next()?))
+            .collect();
+        let kind = path.file_stem().unwrap_or_default().display().to_string();
+        if !things.is_empty() {
+            kinds.insert(kind, things);
+        }
+    }
+    kinds
+}
+
+/// Before each move: how certain is it of its best candidate, and is that right?
+fn calibration(house: &House, number: u64) {
+    let knowledge = house.knowledge();
+    let usual = Player::default();
+    let players = [
+        (
+            "by grade, 5 % wrong",
+            Player {
+                soft: true,
+                wrong: 0.05,
+                ..usual
+            },
+        ),
+        (
+            "by grade",
+            Player {
+                soft: true,
+                ..usual
+            },
+        ),
+        (
+            "10 % wrong",
+            Player {
+                wrong: 0.1,
+                ..usual
+            },
+        ),
+    ];
+    for (label, player) in players {
+        let watch = |transcript: &Transcript, thing: usize, tally: &mut Tally| {
+            let belief = house.belief(transcript);
+            let best = belief.best(1)[0];
+            let certainty = belief.probabilities()[best];
+            let tenth = &mut tally.certainties[((certainty * 10.0) as usize).min(9)];
+            tenth.0 += 1;
+            tenth.1 += u64::from(best == thing);
+            tenth.2 += certainty;
         };
-        transcript.apply(event).expect("both play by the rules");
+        let draw = |_, rng: &mut _| by_prior(knowledge, rng);
+        let mover = |transcript: &_| house.next_move(transcript);
+        let tally = games(knowledge, number, player, draw, mover, watch);
+        println!("\n| certain of its best candidate, {label} | times | right |");
+        println!("| ---: | ---: | ---: |");
+        for (times, right, sum) in tally.certainties {
+            if times > 0 {
+                let percent = |part: f64| part / times as f64 * 100.0;
+                println!(
+                    "| {:.0} % | {times} | {:.0} % |",
+                    percent(sum),
+                    percent(right as f64)
+                );
+            }
+        }
     }
 }
 
 /// The baseline: keeps the things that fit every answer, asks what halves their weight best, and
 /// guesses the likeliest when one is left or nothing splits the rest.
-fn eliminate(knowledge: &Knowledge, transcript: &Transcript) -> Move {
-    let belief = Belief::new(knowledge, transcript);
+fn eliminate(house: &House, transcript: &Transcript) -> Move {
+    let knowledge = house.knowledge();
+    let belief = house.belief(transcript);
     let answers: Vec<_> = transcript
         .turns()
         .iter()
         .filter_map(|turn| {
-            Some((
-                knowledge.find_question(turn.asked.text().as_str())?,
-                turn.answer?,
-            ))
+            let question = knowledge.find_question(turn.asked.text().as_str())?;
+            Some((question, turn.answer?))
         })
         .filter(|(_, answer)| *answer != Answer::Unsure)
         .collect();
     let fits = |thing: usize| {
-        let fits = |&(question, answer): &(usize, Answer)| match knowledge.grades(question)[thing] {
+        let fits = |&(question, answer): &(usize, Answer)| match knowledge.grade(question, thing) {
             Grade::Either => true,
-            grade => (grade.yes() > 0.5) == (answer == Answer::Yes),
+            grade => (grade.stated() > 0.5) == (answer == Answer::Yes),
         };
         belief.probabilities()[thing] > 0.0 && answers.iter().all(fits)
     };
-    let left: Vec<usize> = (0..knowledge.things())
-        .filter(|&thing| fits(thing))
-        .collect();
-    let likeliest = left
-        .iter()
-        .copied()
-        .max_by(|&a, &b| knowledge.prior(a).total_cmp(&knowledge.prior(b)));
-    let guess = likeliest.unwrap_or_else(|| belief.best(1)[0]);
-    let total: f64 = left.iter().map(|&thing| knowledge.prior(thing)).sum();
+    let mut weights = vec![0.0; knowledge.things()];
+    let mut total = 0.0;
+    for thing in (0..knowledge.things()).filter(|&thing| fits(thing)) {
+        weights[thing] = knowledge.prior(thing);
+        total += weights[thing];
+    }
+    let left = weights.iter().filter(|&&weight| weight > 0.0).count();
+    let likeliest = (0..weights.len()).max_by(|&a, &b| weights[a].total_cmp(&weights[b]));
+    let guess = likeliest
+        .filter(|_| left > 0)
+        .unwrap_or_else(|| belief.best(1)[0]);
     let imbalance = |question: usize| {
-        let yes: f64 = left
-            .iter()
-            .map(|&thing| {
-                knowledge.prior(thing) * f64::from(knowledge.grades(question)[thing].yes() > 0.5)
-            })
-            .sum();
+        let facts = knowledge.facts(question).iter();
+        let yes = facts.filter(|fact| fact.grade.stated() > 0.5);
+        let yes: f64 = yes.map(|fact| weights[usize::from(fact.thing)]).sum();
         (yes - total / 2.0).abs()
     };
     let open = (0..knowledge.questions()).filter(|&question| !belief.was_asked(question));
-    let best = open.min_by(|&a, &b| imbalance(a).total_cmp(&imbalance(b)));
+    let best = open
+        .map(|question| (imbalance(question), question))
+        .min_by(|a, b| a.0.total_cmp(&b.0));
+    let may_ask = transcript.turns().len() + 1 < MOVES && left > 1;
     match best {
-        Some(question)
-            if transcript.turns().len() + 1 < MOVES
-                && left.len() > 1
-                && imbalance(question) < total / 2.0 =>
-        {
+        Some((imbalance, question)) if may_ask && imbalance < total / 2.0 => {
             Move::Question(knowledge.question(question).clone())
         }
         _ => Move::Guess(knowledge.name(guess).clone()),

@@ -4,7 +4,7 @@
 mod table;
 
 use guesser::{House, Knowledge, Style};
-use table::{Player, games};
+use table::{Player, by_prior, games};
 
 fn main() {
     let games: u64 = std::env::args()
@@ -95,5 +95,6 @@ fn won(style: Style, player: Player, number: u64) -> f64 {
     let knowledge = Knowledge::unpack(guesser::PACKED).expect("packed by the build script");
     let house = House::with_style(knowledge, style);
     let mover = |transcript: &_| house.next_move(transcript);
-    games(house.knowledge(), number, 20, player, mover, |_, _, _| ()).won()
+    let draw = |_, rng: &mut _| by_prior(house.knowledge(), rng);
+    games(house.knowledge(), number, player, draw, mover, |_, _, _| ()).won()
 }

@@ -1,7 +1,7 @@
 //! The house at the table.
 
 use game::{Answer, Event, MOVES, Move, Opening, Outcome, Phase, Text, Transcript, Winner};
-use guesser::{Belief, Grade, House};
+use guesser::{Grade, House, Lesson};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ fn play(opening: u8, thing: Option<&str>, mut answer: impl FnMut(usize) -> Answe
 }
 
 fn truthful(thing: usize) -> impl FnMut(usize) -> Answer {
-    move |question| match HOUSE.knowledge().grades(question)[thing] {
+    move |question| match HOUSE.knowledge().grade(question, thing) {
         Grade::Usually | Grade::Yes => Answer::Yes,
         Grade::No | Grade::Seldom => Answer::No,
         Grade::Either => Answer::Unsure,
@@ -91,7 +91,7 @@ fn one_wrong_answer_rules_nothing_out() {
                 answer => answer,
             }
         });
-        let belief = Belief::new(HOUSE.knowledge(), &transcript);
+        let belief = HOUSE.belief(&transcript);
         assert!(
             belief.probabilities().iter().filter(|&&p| p > 0.0).count()
                 > HOUSE.knowledge().things() / 2
@@ -125,12 +125,12 @@ fn an_opening_always_asks_the_same_and_each_starts_differently() {
 #[test]
 fn not_sure_is_evidence_of_nothing() {
     let mut transcript = Transcript::new(Opening(0));
-    let before = Belief::new(HOUSE.knowledge(), &transcript);
+    let before = HOUSE.belief(&transcript);
     transcript
         .apply(Event::Ask(HOUSE.next_move(&transcript)))
         .unwrap();
     transcript.apply(Event::Answer(Answer::Unsure)).unwrap();
-    let after = Belief::new(HOUSE.knowledge(), &transcript);
+    let after = HOUSE.belief(&transcript);
     assert_eq!(before.probabilities(), after.probabilities());
 }
 
@@ -147,13 +147,159 @@ fn it_plays_on_after_questions_and_guesses_that_it_does_not_know() {
         transcript.apply(Event::Ask(asked)).unwrap();
         transcript.apply(Event::Answer(answer)).unwrap();
     }
-    let belief = Belief::new(HOUSE.knowledge(), &transcript);
+    let belief = HOUSE.belief(&transcript);
     let cat = HOUSE.knowledge().find_thing("a cat").unwrap();
     assert_eq!(belief.probabilities()[cat], 0.0);
     let animal = HOUSE.knowledge().find_question("Is it an animal?").unwrap();
     assert!(belief.was_asked(animal));
     let best = belief.best(1)[0];
-    assert!(HOUSE.knowledge().grades(animal)[best].yes() > 0.5);
+    assert!(HOUSE.knowledge().grade(animal, best).stated() > 0.5);
+}
+
+/// A game of these questions and answers.
+fn game(turns: &[(&str, Answer)]) -> Transcript {
+    let mut transcript = Transcript::new(Opening(0));
+    for (words, answer) in turns {
+        let question = Move::Question(Text::new(*words).unwrap());
+        transcript.apply(Event::Ask(question)).unwrap();
+        transcript.apply(Event::Answer(*answer)).unwrap();
+    }
+    transcript
+}
+
+#[test]
+fn what_is_asked_twice_in_other_words_counts_once() {
+    let knowledge = HOUSE.knowledge();
+    let (a, b) = ("Is it electronic?", "Does it use electricity?");
+    let number = |text| knowledge.find_question(text).unwrap();
+    let likeness = knowledge.likeness(number(a), number(b));
+    assert!(likeness > 0.4, "{likeness}");
+    // How much less likely a thing becomes to which both answers are wrong.
+    let probability = |turns: &[(&str, Answer)]| {
+        let dog = knowledge.find_thing("a dog").unwrap();
+        let tv = knowledge.find_thing("a television").unwrap();
+        let belief = HOUSE.belief(&game(turns));
+        belief.probabilities()[dog] / belief.probabilities()[tv]
+    };
+    let before = probability(&[]);
+    let once = probability(&[(a, Answer::Yes)]) / before;
+    let other = probability(&[(b, Answer::Yes)]) / before;
+    let both = probability(&[(a, Answer::Yes), (b, Answer::Yes)]) / before;
+    println!("odds after one {once:.4}, the other {other:.4}, both {both:.4}");
+    assert!(
+        both < once && both < other,
+        "the second still says something"
+    );
+    assert!(both > once * other * 4.0, "but not all over again");
+}
+
+#[test]
+fn it_tells_what_it_thinks() {
+    let transcript = game(&[
+        ("Is it an animal?", Answer::Yes),
+        ("Is it kept as a pet?", Answer::Yes),
+    ]);
+    let thought = HOUSE.thought(&transcript);
+    assert_eq!(thought.candidates.len(), 5);
+    let certainties = thought.candidates.iter().map(|(_, certainty)| *certainty);
+    assert!(certainties.clone().is_sorted_by(|a, b| a >= b));
+    assert!(certainties.sum::<f64>() <= 1.0);
+    assert!(thought.bits > 0.5 && thought.bits < 4.0, "{thought:?}");
+    // Before anything is answered, nothing was told.
+    assert_eq!(HOUSE.thought(&game(&[])).bits, 0.0);
+}
+
+#[test]
+fn surprises_are_the_answers_that_speak_against_the_thing() {
+    let transcript = game(&[
+        ("Is it an animal?", Answer::No),
+        ("Is it made mostly of metal?", Answer::No),
+        ("Would a poet like it?", Answer::Yes),
+        ("Is it kept as a pet?", Answer::Unsure),
+    ]);
+    let surprises = HOUSE.surprises(&transcript, "dog").unwrap();
+    let questions: Vec<_> = surprises.iter().map(|s| s.question.as_str()).collect();
+    assert_eq!(questions, ["Is it an animal?"]);
+    assert_eq!(surprises[0].answer, Answer::No);
+    assert!(surprises[0].likelihood < 0.05, "{surprises:?}");
+    assert_eq!(HOUSE.surprises(&transcript, "a flurb"), None);
+}
+
+#[test]
+fn what_it_is_taught_it_finds() {
+    let mut house = House::embedded();
+    // Something like a cat that is blue and flies.
+    let cat = house.knowledge().find_thing("a cat").unwrap();
+    let odd = ["Is it usually blue?", "Can it fly?"];
+    let answer = |house: &House, text: &str| {
+        let question = house.knowledge().find_question(text).unwrap();
+        match house.knowledge().grade(question, cat).stated() > 0.5 || odd.contains(&text) {
+            true => Answer::Yes,
+            false => Answer::No,
+        }
+    };
+    let play = |house: &House| {
+        let mut transcript = Transcript::new(Opening(1));
+        loop {
+            let event = match transcript.phase() {
+                Phase::Over(outcome) => return (transcript.clone(), outcome),
+                Phase::Thinking => Event::Ask(house.next_move(&transcript)),
+                Phase::Asked(Move::Guess(name)) if name.as_str() == "a flurb" => {
+                    Event::Answer(Answer::Yes)
+                }
+                Phase::Asked(Move::Guess(_)) => Event::Answer(Answer::No),
+                Phase::Asked(Move::Question(text)) => Event::Answer(answer(house, text.as_str())),
+            };
+            transcript.apply(event).unwrap();
+        }
+    };
+    let (transcript, outcome) = play(&house);
+    assert_eq!(outcome.winner, Winner::Player);
+    let lesson = Lesson::new(Text::new("a flurb").unwrap(), &transcript);
+    assert!(house.learn(&lesson));
+    assert!(!house.learn(&lesson), "nothing is learnt twice");
+    assert_eq!(
+        house.surprises(&transcript, "the flurb").map(|s| s.len()),
+        Some(0)
+    );
+    let (transcript, outcome) = play(&house);
+    assert_eq!(outcome.winner, Winner::Ai, "{}", print(&transcript));
+}
+
+/// A question is relevant if the things that the house still believes in would answer it differently.
+#[test]
+fn late_questions_are_about_what_it_may_still_be() {
+    let knowledge = HOUSE.knowledge();
+    for name in [
+        "a horse",
+        "a carrot",
+        "a bicycle",
+        "a doctor",
+        "Japan",
+        "love",
+    ] {
+        let thing = knowledge.find_thing(name).unwrap();
+        let name = knowledge.name(thing).as_str();
+        let transcript = play(2, Some(name), truthful(thing));
+        for (number, turn) in transcript.turns().iter().enumerate().skip(6) {
+            let Move::Question(text) = &turn.asked else {
+                continue;
+            };
+            let question = knowledge.find_question(text.as_str()).unwrap();
+            let belief = HOUSE.belief(&transcript.before(number));
+            let likeliest = belief.best(50);
+            let yes = likeliest
+                .iter()
+                .filter(|&&thing| knowledge.grade(question, thing).stated() > 0.3);
+            let (yes, all) = (yes.count(), likeliest.len());
+            assert!(
+                yes > 0 && yes < all,
+                "move {}: {text} ({yes} of {all}){}",
+                number + 1,
+                print(&transcript)
+            );
+        }
+    }
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! The game on the table: the question, the answers and what went before.
 
-use super::{button::Button, history::history, trouble::trouble};
+use super::{button::Button, history::history, thought::thought, trouble::trouble};
 use crate::{
     play::{Asking, Play, Press, State},
     session::{Asker, Game, Step},
@@ -19,7 +19,7 @@ pub(super) fn board(play: Play, state: &State, game: &Game) -> AnyView {
             {card(state, game)}
             {answers(play, game)}
             {trouble(play, state)}
-            {history(game)}
+            {if state.curious { thought(play, game) } else { history(game) }}
             {leaving(play, state, game)}
         </main>
     }
@@ -124,7 +124,16 @@ fn leaving(play: Play, state: &State, game: &Game) -> AnyView {
             plain("Keep playing", Press::Ask(None)).view(play),
         ]
     } else {
+        let wonder = if state.curious {
+            "The questions so far"
+        } else {
+            "What I think"
+        };
+        let is_house = game.by() == Some(HOUSE) || game.asker == Asker::Browser;
         vec![
+            plain(wonder, Press::Wonder)
+                .enabled(is_house || state.curious)
+                .view(play),
             plain("Undo", Press::Step(Step::Undo))
                 .enabled(game.can_undo())
                 .view(play),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// lost when an answer is given.
 pub(super) struct Button {
     pub(super) class: &'static str,
-    pub(super) label: &'static str,
+    pub(super) label: String,
     pub(super) press: Press,
     pub(super) enabled: bool,
     /// The key for it, as the label shows it.
@@ -16,10 +16,10 @@ pub(super) struct Button {
 }
 
 impl Button {
-    pub(super) fn new(class: &'static str, label: &'static str, press: Press) -> Self {
+    pub(super) fn new(class: &'static str, label: &str, press: Press) -> Self {
         Self {
             class,
-            label,
+            label: label.to_owned(),
             press,
             enabled: true,
             key: None,

@@ -1,6 +1,6 @@
 //! The end of a game: who has won, what it was, and how it went.
 
-use super::{button::Button, history::history};
+use super::{button::Button, debrief::debrief, history::history};
 use crate::{
     play::{Asking, Play, Press, State},
     session::{Game, Step},
@@ -38,6 +38,7 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
                 <h1 class="question" id="heading" tabindex="-1">{headline}</h1>
                 <p class="by">{summary}</p>
                 {thing(play, state, game)}
+                {debrief(play, state, game)}
             </div>
             <div class="row">
                 {Button::new("button is-primary", "Play again", Press::Start).view(play)}

@@ -6,9 +6,13 @@
 
 mod board;
 mod button;
+mod debrief;
 mod ending;
 mod history;
+mod lessons;
+mod list;
 mod rules;
+mod thought;
 mod trouble;
 
 use crate::{
@@ -43,6 +47,7 @@ pub fn App() -> impl IntoView {
                     None => "heading",
                     Some(Asking::Leave) => "leave",
                     Some(Asking::Thing) => "thing",
+                    Some(Asking::Lessons) => "lessons",
                 });
             });
         }

@@ -1,6 +1,6 @@
 //! How the game goes, and the button to start.
 
-use super::button::Button;
+use super::{button::Button, lessons::shelf};
 use crate::{
     play::{Play, Press, State},
     session::Past,
@@ -35,6 +35,7 @@ pub(super) fn rules(play: Play, state: &State) -> AnyView {
             </ol>
             {start.view(play)}
             <p class="aside">{state.session.past.last().map(remember).unwrap_or_default()}</p>
+            {shelf(play, state)}
         </main>
     }
     .into_any()

@@ -1,32 +1,33 @@
 //! Players at the table: who thinks of a thing and answers.
+#![allow(dead_code, reason = "each example uses a part")]
 
 use fastrand::Rng;
 use game::{Answer, Event, Move, Opening, Outcome, Phase, Transcript, Winner};
-use guesser::{Grade, House, Knowledge};
+use guesser::{Grade, Knowledge};
 use std::{ops::AddAssign, thread};
 
 /// How a player answers.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Player {
+pub(crate) struct Player {
     /// The share of answers that are the opposite of what was meant.
-    pub wrong: f64,
+    pub(crate) wrong: f64,
     /// The share of answers that are "not sure".
-    pub unsure: f64,
+    pub(crate) unsure: f64,
     /// Draws each answer by its grade; else by the nearest plain answer.
-    pub soft: bool,
+    pub(crate) soft: bool,
     /// Slips at a question as at an earlier one that is like it.
-    pub stubborn: bool,
+    pub(crate) stubborn: bool,
 }
 
 /// What came out of some games.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Tally {
-    pub games: u64,
-    pub wins: u64,
-    pub moves: u64,
-    /// By tenths of certainty: guesses, and right ones.
-    pub guesses: [(u64, u64); 10],
-    pub certainty: [f64; 10],
+pub(crate) struct Tally {
+    pub(crate) games: u64,
+    pub(crate) wins: u64,
+    pub(crate) moves: u64,
+    /// For each tenth of certainty: how often it was that certain, how often it was right, and the sum
+    /// of the certainties.
+    pub(crate) certainties: [(u64, u64, f64); 10],
 }
 
 impl AddAssign for Tally {
@@ -35,36 +36,37 @@ impl AddAssign for Tally {
         self.wins += other.wins;
         self.moves += other.moves;
         for tenth in 0..10 {
-            self.guesses[tenth].0 += other.guesses[tenth].0;
-            self.guesses[tenth].1 += other.guesses[tenth].1;
-            self.certainty[tenth] += other.certainty[tenth];
+            self.certainties[tenth].0 += other.certainties[tenth].0;
+            self.certainties[tenth].1 += other.certainties[tenth].1;
+            self.certainties[tenth].2 += other.certainties[tenth].2;
         }
     }
 }
 
 impl Tally {
     /// The share of games won, in percent.
-    pub fn won(&self) -> f64 {
+    pub(crate) fn won(&self) -> f64 {
         self.wins as f64 / self.games as f64 * 100.0
     }
 
-    pub fn mean_moves(&self) -> f64 {
+    pub(crate) fn mean_moves(&self) -> f64 {
         self.moves as f64 / self.games as f64
     }
 
     /// Half of the 95 % interval of that share.
-    pub fn margin(&self) -> f64 {
+    pub(crate) fn margin(&self) -> f64 {
         let share = self.won() / 100.0;
         196.0 * (share * (1.0 - share) / self.games as f64).sqrt()
     }
 }
 
-/// Plays games with things drawn by how often people think of them, on all processors.
-pub fn games(
+/// Plays games on all processors. `draw` chooses the thing of a game by its number and luck; `watch`
+/// sees each transcript before the AI moves.
+pub(crate) fn games(
     knowledge: &Knowledge,
     games: u64,
-    seed: u64,
     player: Player,
+    draw: impl Fn(u64, &mut Rng) -> usize + Sync,
     mover: impl Fn(&Transcript) -> Move + Sync,
     watch: impl Fn(&Transcript, usize, &mut Tally) + Sync,
 ) -> Tally {
@@ -73,13 +75,13 @@ pub fn games(
     thread::scope(|scope| {
         let threads: Vec<_> = (0..workers)
             .map(|worker| {
-                let (mover, watch) = (&mover, &watch);
+                let (draw, mover, watch) = (&draw, &mover, &watch);
                 scope.spawn(move || {
                     let mut tally = Tally::default();
                     for game in (worker..games).step_by(workers as usize) {
                         // Each game has its own luck, so that the number of threads changes nothing.
-                        let mut rng = Rng::with_seed(seed.wrapping_mul(1 << 32) + game);
-                        let thing = draw(knowledge, &mut rng);
+                        let mut rng = Rng::with_seed(game);
+                        let thing = draw(game, &mut rng);
                         let outcome =
                             play(knowledge, thing, player, &mut rng, mover, |transcript| {
                                 watch(transcript, thing, &mut tally);
@@ -100,7 +102,7 @@ pub fn games(
 }
 
 /// A thing, as often as people think of it.
-fn draw(knowledge: &Knowledge, rng: &mut Rng) -> usize {
+pub(crate) fn by_prior(knowledge: &Knowledge, rng: &mut Rng) -> usize {
     let priors = (0..knowledge.things()).map(|thing| knowledge.prior(thing));
     let mut rest = rng.f64() * priors.clone().sum::<f64>();
     let below = priors.map(|prior| {
@@ -115,7 +117,7 @@ fn draw(knowledge: &Knowledge, rng: &mut Rng) -> usize {
 }
 
 /// Plays one game; `watch` sees each transcript before the AI moves.
-pub fn play(
+pub(crate) fn play(
     knowledge: &Knowledge,
     thing: usize,
     player: Player,
@@ -179,15 +181,4 @@ impl Player {
         };
         if yes != slip { Answer::Yes } else { Answer::No }
     }
-}
-
-/// Notes how certain the house is of the guess that it makes, and whether it is right.
-pub fn calibrate(house: &House, transcript: &Transcript, thing: usize, tally: &mut Tally) {
-    let belief = house.belief(transcript);
-    let best = belief.best(1)[0];
-    let certainty = belief.probabilities()[best];
-    let tenth = ((certainty * 10.0) as usize).min(9);
-    tally.guesses[tenth].0 += 1;
-    tally.guesses[tenth].1 += u64::from(best == thing);
-    tally.certainty[tenth] += certainty;
 }

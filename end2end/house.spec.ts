@@ -1,0 +1,111 @@
+// What the house in the browser shows and learns.
+import { readFile } from 'node:fs/promises';
+import { expect, test } from './server';
+import { Game } from './game';
+
+test('what the house thinks is there for those who ask', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(4);
+  await expect(page.locator('.is-thought')).toHaveCount(0);
+  await game.button('What I think').click();
+  await expect(page.locator('.is-thought')).toHaveCount(5);
+  const certainties = await page.locator('.is-thought .said').allInnerTexts();
+  for (const certainty of certainties) expect(certainty).toMatch(/^(< 1|\d+) %$/);
+  await expect(page.locator('.is-aside')).toHaveText(/^Your last answer told me \d\.\d bits$/);
+  // It stays open from question to question.
+  await game.answer('Yes');
+  await game.awaitQuestion(5);
+  await expect(page.locator('.is-thought')).toHaveCount(5);
+  await game.button('The questions so far').click();
+  await expect(game.asked).toHaveCount(4);
+});
+
+test('the house says which answers it had expected otherwise', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play(() => 'No');
+  await page.getByLabel('What was it?').fill('dog');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.debrief')).toContainText('The house knows it, but had expected other answers here:');
+  await expect(page.locator('.debrief li')).toHaveCount(3);
+  await expect(page.locator('.debrief .said').first()).toHaveText(/^No, not yes \(\d+ %\)$/);
+});
+
+/** Loses with a thing that nobody knows, and teaches it. */
+async function teach(game: Game): Promise<void> {
+  await game.start();
+  await game.play(() => 'No');
+  await game.page.getByLabel('What was it?').fill('a flurb');
+  await game.page.keyboard.press('Enter');
+  await expect(game.page.locator('.debrief')).toContainText('The house has never heard of it.');
+  await game.button('Teach the house').click();
+  await expect(game.page.locator('.debrief')).toContainText('The house will know it next time, on this device.');
+}
+
+test('what a player teaches is guessed the next time', async ({ page }) => {
+  const game = new Game(page);
+  await teach(game);
+  await page.reload();
+  await game.button('Play again').click();
+  await game.awaitQuestion(1);
+  await game.play(({ words }) => (words === 'Is it a flurb?' ? 'Yes' : 'No'));
+  await expect(game.heading).toHaveText('The AI has found it');
+  await expect(page.locator('.thing')).toHaveText('It was a flurb.');
+});
+
+test('lessons are listed, forgotten, saved as a file and taken in again', async ({ page }) => {
+  const game = new Game(page);
+  await teach(game);
+  await game.button('The rules').click();
+  await game.button('What I have taught the house').click();
+  await expect(game.button('Forget a flurb')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByText('Save as a file').click();
+  const file = await (await download).path();
+  const { version, lessons } = JSON.parse(await readFile(file, 'utf8'));
+  expect(version).toBe(1);
+  expect(lessons[0].name).toBe('a flurb');
+  expect(lessons[0].answers.length).toBeGreaterThan(10);
+
+  await game.button('Forget a flurb').click();
+  await expect(page.locator('.shelf')).toContainText('Nothing yet.');
+  const take = (buffer: Buffer) => page.locator('input[type=file]').setInputFiles({ name: 'l.json', mimeType: 'application/json', buffer });
+  await take(Buffer.from('{"version":1,"lessons":[{"name":""}]}'));
+  await expect(page.locator('.shelf')).toContainText('That file holds no lessons.');
+  await take(await readFile(file));
+  await expect(game.button('Forget a flurb')).toBeVisible();
+  await page.reload();
+  await game.button('What I have taught the house').click();
+  await expect(game.button('Forget a flurb')).toBeVisible();
+});
+
+test('the house thinks fast in the browser', async ({ page, server }) => {
+  const game = new Game(page);
+  await game.reach(3);
+  await expect(game.button('What I think')).toBeEnabled();
+  await game.button('What I think').click();
+  await expect(page.locator('.is-thought')).toHaveCount(5);
+  // The house here takes over, with no server to wait for.
+  await server.down();
+  await game.answer('No');
+  await game.button('Try again').click();
+  await game.button('Go on with the house').click();
+  await game.awaitQuestion(4);
+  const times: number[] = [];
+  for (let number = 4; number < 16; number += 1) {
+    times.push(
+      await page.evaluate(async () => {
+        const number = () => document.querySelector('.number')!.textContent;
+        const before = number();
+        const start = performance.now();
+        document.querySelector<HTMLElement>('.answer.is-no')!.click();
+        // The page is drawn in microtasks, and nothing else is waited for.
+        while (number() === before) await Promise.resolve();
+        return performance.now() - start;
+      }),
+    );
+    await game.awaitQuestion(number + 1);
+  }
+  times.sort((a, b) => a - b);
+  console.log(`from the click to the next question on the page: ${times[6]!.toFixed(1)} ms at the median, ${times.at(-1)!.toFixed(1)} ms at most`);
+});
