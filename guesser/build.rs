@@ -22,19 +22,17 @@ fn main() {
 fn pack() -> Result<(), Box<dyn Error>> {
     let (questions, things) = (files("knowledge/questions")?, files("knowledge/things")?);
     let source = source::Source::read(borrowed(&questions), borrowed(&things))?;
-    let lines: Vec<_> = source
-        .things
-        .iter()
-        .map(|thing| format!("{}|{}", thing.fame, thing.names.join("|")))
-        .collect();
+    let things = in_order(&source);
+    let names: Vec<_> = things.iter().map(|thing| thing.names.join("|")).collect();
     let facts = source.questions.iter().map(|question| {
-        let things = source.things.iter().zip(0..);
-        let facts = things.map(|(thing, number)| grade::Fact {
+        let numbered = things.iter().zip(0..);
+        let facts = numbered.map(|(thing, number)| grade::Fact {
             thing: number,
             grade: source.grade(thing, question),
         });
+        // What few say yes to goes as a no: to tell them apart is a tenth of the bytes and wins no games.
         facts
-            .filter(|fact| fact.grade != grade::Grade::No)
+            .filter(|fact| fact.grade > grade::Grade::Seldom)
             .collect()
     });
     let parts = packed::Parts {
@@ -43,12 +41,43 @@ fn pack() -> Result<(), Box<dyn Error>> {
             .iter()
             .map(|question| question.text.as_str())
             .collect(),
-        things: lines.iter().map(String::as_str).collect(),
+        things: names
+            .iter()
+            .map(String::as_str)
+            .zip(things.iter().map(|thing| thing.fame))
+            .collect(),
         facts: facts.collect(),
     };
     let out = Path::new(&env::var("OUT_DIR")?).join("knowledge.bin");
     fs::write(out, parts.pack())?;
     Ok(())
+}
+
+/// The things, file by file, and in each file those beside each other that are most alike: the packed
+/// form is 2 KB smaller for it.
+fn in_order(source: &source::Source) -> Vec<&source::Thing> {
+    let signature = |thing| -> Vec<u8> {
+        let questions = source.questions.iter();
+        questions
+            .map(|question| source.grade(thing, question) as u8)
+            .collect()
+    };
+    let mut ordered = Vec::with_capacity(source.things.len());
+    for file in source.things.chunk_by(|a, b| a.file == b.file) {
+        let mut left: Vec<_> = file.iter().map(|thing| (signature(thing), thing)).collect();
+        let mut next = 0;
+        while next < left.len() {
+            let (last, thing) = left.remove(next);
+            ordered.push(thing);
+            let unlike =
+                |(other, _): &(Vec<u8>, _)| last.iter().zip(other).filter(|(a, b)| a != b).count();
+            let distances = left.iter().map(unlike).enumerate();
+            next = distances
+                .min_by_key(|(_, unlike)| *unlike)
+                .map_or(0, |(next, _)| next);
+        }
+    }
+    ordered
 }
 
 /// The text files of a folder, by name.

@@ -36,9 +36,8 @@ fn main() {
             },
         ),
         ("sure 0.3", Style { sure: 0.3, ..usual }),
-        ("sure 0.4", Style { sure: 0.4, ..usual }),
         ("sure 0.7", Style { sure: 0.7, ..usual }),
-        ("end 1", Style { end: 1, ..usual }),
+        ("end 1, no lookahead", Style { end: 1, ..usual }),
         ("end 5", Style { end: 5, ..usual }),
         ("end 8", Style { end: 8, ..usual }),
         (

@@ -24,7 +24,7 @@ struct Evidence {
 }
 
 /// Questions less alike than this count as independent.
-const ALIKE: f64 = 0.25;
+const ALIKE: f64 = 0.6;
 
 impl Belief {
     /// What to think after a transcript. Questions and names that the knowledge doesn't have are

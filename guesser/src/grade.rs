@@ -1,7 +1,7 @@
 //! How likely a player says yes, in five steps.
 
 /// The answer that players who think of a thing give to a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Grade {
     /// `-`: no.

@@ -42,15 +42,11 @@ impl Knowledge {
         if parts.questions.len() < MOVES || parts.things.len() < MOVES {
             return Err(Damaged("too few questions or things for a game"));
         }
-        let thing = |line: &str| {
-            let (fame, names) = line
-                .split_once('|')
-                .ok_or(Damaged("a thing without a name"))?;
-            let fame = fame.parse().map_err(|_| Damaged("a thing without fame"))?;
+        let thing = |(names, fame): (&str, u8)| {
             let first = names.split('|').next().unwrap_or_default();
             let name = Text::new(first).map_err(|_| Damaged("an illegal name"))?;
             let keys = names.split('|').map(key).collect();
-            Ok(Thing::new(name, keys, fame))
+            Ok(Thing::new(name, keys, fame.into()))
         };
         let question = |(text, facts): (&str, Vec<Fact>)| {
             let mut question = Question::new(text)?;
@@ -91,6 +87,11 @@ impl Knowledge {
     #[must_use]
     pub fn name(&self, thing: usize) -> &Text {
         &self.things[thing].name
+    }
+
+    /// All names of a thing in lower case, without punctuation.
+    pub fn names(&self, thing: usize) -> impl Iterator<Item = &str> {
+        self.things[thing].keys.iter().map(String::as_str)
     }
 
     /// How often people think of the thing; only the ratio of two priors means something.

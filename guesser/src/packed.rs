@@ -1,15 +1,15 @@
 //! The knowledge as bytes: what the build script writes and the browser fetches.
 //!
 //! Magic; the numbers of questions, things and facts and the length of the text (u32, little-endian);
-//! the text; the gaps; a byte for the grade of each fact. In the text a line is a question, or a
-//! thing: its fame and its names, separated by `|`. A fact is an answer that isn't a plain no. The
-//! gaps say which things have one: for each question how many, then for each the number of things
-//! passed over since the one before, all in LEB128. Things stand in the order of their categories,
-//! so that gaps are small and alike, and compress well.
+//! the text; a byte for the fame of each thing; the gaps; a byte for the grade of each fact. In the
+//! text a line is a question, or the names of a thing, separated by `|`. A fact is an answer that
+//! isn't a plain no. The gaps say which things have one: for each question how many, then for each
+//! the number of things passed over since the one before, all in LEB128. Things that are alike stand
+//! together, so that gaps are small and alike, and compress well.
 
 use crate::grade::{Fact, Grade};
 
-const MAGIC: &[u8; 4] = b"20Q2";
+const MAGIC: &[u8; 4] = b"20Q3";
 const NUMBERS: usize = 4;
 
 /// Why bytes are not a packed knowledge.
@@ -21,8 +21,8 @@ pub struct Damaged(pub &'static str);
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) questions: Vec<&'a str>,
-    /// Lines of fame and names.
-    pub(crate) things: Vec<&'a str>,
+    /// Names and fame.
+    pub(crate) things: Vec<(&'a str, u8)>,
     /// For each question, by thing.
     pub(crate) facts: Vec<Vec<Fact>>,
 }
@@ -31,15 +31,16 @@ impl<'a> Parts<'a> {
     /// Puts the parts together.
     #[allow(dead_code, reason = "only the build script packs")]
     pub(crate) fn pack(&self) -> Vec<u8> {
-        let text = [self.questions.as_slice(), &self.things]
-            .concat()
-            .join("\n");
+        let names = self.things.iter().map(|(names, _)| names);
+        let lines: Vec<_> = self.questions.iter().chain(names).copied().collect();
+        let text = lines.join("\n");
         let facts: usize = self.facts.iter().map(Vec::len).sum();
         let mut bytes = MAGIC.to_vec();
         for number in [self.questions.len(), self.things.len(), facts, text.len()] {
             bytes.extend((number as u32).to_le_bytes());
         }
         bytes.extend(text.as_bytes());
+        bytes.extend(self.things.iter().map(|(_, fame)| fame));
         for facts in &self.facts {
             put(&mut bytes, facts.len());
             let mut next = 0;
@@ -73,6 +74,7 @@ impl<'a> Parts<'a> {
         if questions.checked_add(things) != Some(lines.len()) {
             return Err(Damaged("not a line for each question and thing"));
         }
+        let (fame, rest) = rest.split_at_checked(things).ok_or(SHORT)?;
         let split = rest.len().checked_sub(facts).ok_or(SHORT)?;
         let (mut gaps, mut grades) = rest.split_at(split);
         let mut all = Vec::with_capacity(questions);
@@ -82,8 +84,9 @@ impl<'a> Parts<'a> {
         if !(gaps.is_empty() && grades.is_empty()) {
             return Err(Damaged("too long"));
         }
+        let names = lines.split_off(questions);
         Ok(Self {
-            things: lines.split_off(questions),
+            things: names.into_iter().zip(fame.iter().copied()).collect(),
             questions: lines,
             facts: all,
         })

@@ -18,6 +18,9 @@ pub(crate) struct Thing {
     pub(crate) names: Vec<String>,
     /// 1 to 9.
     pub(crate) fame: u8,
+    /// Where it is written.
+    #[allow(dead_code, reason = "only the build script orders by it")]
+    pub(crate) file: String,
     facts: Facts,
 }
 
@@ -63,7 +66,7 @@ impl Source {
             let mut heading = None;
             for (place, entry) in entries(file, text) {
                 source
-                    .entry(&entry, &mut heading)
+                    .entry(file, &entry, &mut heading)
                     .map_err(|fault| Fault { place, fault })?;
             }
         }
@@ -81,7 +84,12 @@ impl Source {
         Ok(())
     }
 
-    fn entry(&mut self, entry: &str, heading: &mut Option<String>) -> Result<(), String> {
+    fn entry(
+        &mut self,
+        file: &str,
+        entry: &str,
+        heading: &mut Option<String>,
+    ) -> Result<(), String> {
         if let Some(rest) = entry.strip_prefix('[') {
             let (head, rest) = rest.split_once(']').ok_or("`[` without `]`")?;
             let (name, parents) = head.split_once('<').unwrap_or((head, ""));
@@ -117,7 +125,13 @@ impl Source {
         let mut facts = Facts::default();
         facts.add(rest.iter().copied())?;
         facts.from.extend(heading.clone());
-        self.things.push(Thing { names, fame, facts });
+        let file = file.to_owned();
+        self.things.push(Thing {
+            names,
+            fame,
+            file,
+            facts,
+        });
         Ok(())
     }
 

@@ -69,7 +69,10 @@ fn every_two_things_are_told_apart_by_a_question() {
         }
     }
     hardest.sort_unstable();
-    println!("{} pairs are told apart by one or two questions; the hardest:", hardest.len());
+    println!(
+        "{} pairs are told apart by one or two questions; the hardest:",
+        hardest.len()
+    );
     for (clear, a, b) in hardest.iter().take(20) {
         println!("{clear}  {} ~ {}", knowledge.name(*a), knowledge.name(*b));
     }
