@@ -239,6 +239,7 @@ impl Counts {
                     asked,
                     fallback,
                     is_cached,
+                    ..
                 } = relayed;
                 let effort = &asked.effort;
                 let by = asked.by.clone();
@@ -316,6 +317,7 @@ pub fn embedded(observation: &Observation<'_>, now: SystemTime) -> Value {
                 asked,
                 fallback,
                 is_cached,
+                ..
             } = relayed;
             let effort = &asked.effort;
             figures.extend([
