@@ -6,6 +6,9 @@ use crate::{
 };
 use game::{MOVES, Text};
 
+/// How much more often people think of a thing than of one that is a step of fame below.
+const STEP: f64 = 1.7;
+
 /// What the house knows. Questions and things go by their numbers, counted from 0.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
@@ -201,7 +204,7 @@ impl Question {
 
 impl Thing {
     fn new(name: Text, keys: Vec<String>, fame: i32) -> Self {
-        let prior = 1.5_f64.powi(fame);
+        let prior = STEP.powi(fame);
         Self { name, keys, prior }
     }
 }

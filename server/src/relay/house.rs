@@ -7,19 +7,69 @@ use std::{collections::HashMap, convert::Infallible, sync::LazyLock};
 
 static EMBEDDED: LazyLock<guesser::House> = LazyLock::new(guesser::House::embedded);
 
-/// The number of each of its questions by what it asks: worked out once, and only where somebody else
-/// has asked too.
-static MEANINGS: LazyLock<HashMap<Meaning, usize>> = LazyLock::new(|| {
-    let questions = 0..knowledge().questions();
-    questions
-        .map(|question| {
-            (
-                Meaning::of(knowledge().question(question).as_str()),
-                question,
-            )
-        })
-        .collect()
+/// How models put its questions.
+const WORDINGS: &str = include_str!("wordings.txt");
+
+/// The number of each of its questions by what it asks, in its own words and in others': worked out
+/// once, and only where somebody else has asked too.
+static MEANINGS: LazyLock<HashMap<(Meaning, bool), usize>> = LazyLock::new(|| {
+    let mut meanings = HashMap::new();
+    // Of questions that come down to the same words the one that more things say yes to is meant.
+    let mut own: Vec<_> = (0..knowledge().questions()).collect();
+    own.sort_by_key(|&question| knowledge().facts(question).len());
+    for question in own {
+        meanings.insert(sense(knowledge().question(question).as_str()), question);
+    }
+    for line in WORDINGS.lines().filter(|line| !line.starts_with('#')) {
+        let mut wordings = line.split('|').map(str::trim);
+        if let Some(question) = wordings
+            .next()
+            .and_then(|own| knowledge().find_question(own))
+        {
+            for wording in wordings {
+                meanings.entry(sense(wording)).or_insert(question);
+            }
+        }
+    }
+    meanings
 });
+
+/// What a question asks, and whether it asks for the opposite: "smaller than a car" is about the size
+/// of a car too, but its yes is the other's no.
+fn sense(question: &str) -> (Meaning, bool) {
+    const OPPOSITES: [&str; 22] = [
+        "abstract",
+        "concept",
+        "idea",
+        "inanimate",
+        "inedible",
+        "inexpensive",
+        "intangible",
+        "lifeless",
+        "lighter",
+        "natural",
+        "naturally",
+        "nature",
+        "never",
+        "no",
+        "non",
+        "nonliving",
+        "not",
+        "outdoors",
+        "outside",
+        "shorter",
+        "smaller",
+        "without",
+    ];
+    let words = question.split(|c: char| !c.is_alphanumeric());
+    let is_opposite = |word: &str| {
+        OPPOSITES
+            .iter()
+            .any(|other| word.eq_ignore_ascii_case(other))
+    };
+    let turned = words.filter(|word| is_opposite(word)).count() % 2 == 1;
+    (Meaning::of(question), turned)
+}
 
 /// What the house of this build knows.
 #[must_use]
@@ -37,8 +87,10 @@ impl House {
     #[must_use]
     pub fn recognise(&self, text: &str) -> Option<usize> {
         knowledge().find_question(text).or_else(|| {
-            let meaning = Meaning::of(text);
-            MEANINGS.get(&meaning).copied()
+            let sense = sense(text);
+            // Of a question that is all filler nothing is known.
+            let sense = Some(sense).filter(|(meaning, _)| !meaning.is_empty())?;
+            MEANINGS.get(&sense).copied()
         })
     }
 

@@ -37,6 +37,12 @@ impl Meaning {
         Self(telling)
     }
 
+    /// Whether no word of it tells anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether the two ask the same.
     #[must_use]
     pub fn repeats(&self, other: &Self) -> bool {
