@@ -103,5 +103,5 @@ test('the connection comes back by itself', async ({ page }) => {
 test('without the program the page says so', async ({ page }) => {
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto('/');
-  await expect(page.locator('main button')).toContainText('could not be loaded');
+  await expect(page.locator('main button').first()).toContainText('could not be loaded');
 });

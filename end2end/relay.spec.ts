@@ -43,6 +43,8 @@ test('a whole game by the model, and the key stays where it is', async ({ page, 
     await game.awaitQuestion(index + 1);
     await expect(game.heading).toHaveText(question);
     await expect(page.locator('.by')).toHaveText('gpt-4.1 asks');
+    // What the house thinks is of no interest as long as it isn't the one who asks.
+    await expect(game.button('What I think')).toBeDisabled();
     await game.answer(question === 'Does it live in water?' ? 'No' : 'Yes');
   }
   await game.awaitQuestion(6);
@@ -87,6 +89,35 @@ test('the model fails in mid-game: the house moves, and the model goes on', asyn
   }
   await game.awaitQuestion(5);
   await expect(game.asked).toHaveCount(4);
+});
+
+test('the model and its server are gone: the house here takes over and makes use of what was asked', async ({ page, play }) => {
+  const { server } = await play(GAME, { PONDER: 'false' });
+  const game = new Game(page);
+  await page.goto(server.url);
+  const knowledge = page.waitForResponse((response) => response.url().includes('knowledge'));
+  await game.button('I have thought of something').click();
+  await (await knowledge).finished();
+  for (const [number, answer] of [[1, 'Yes'], [2, 'Yes']] as const) {
+    await game.awaitQuestion(number);
+    await game.answer(answer);
+  }
+  await game.awaitQuestion(3);
+  await server.down();
+  await game.answer('No');
+  await game.button('Try again').click();
+  await game.button('Go on with the house').click();
+  await game.awaitQuestion(4);
+  // Alive, an animal, not in water: it doesn't ask again, and thinks of animals.
+  await game.button('What I think').click();
+  await expect(page.locator('.is-thought')).toHaveCount(5);
+  const asked = [await game.heading.innerText()];
+  for (let number = 4; number < 12; number += 1) {
+    await game.awaitQuestion(number);
+    asked.push(await game.heading.innerText());
+    await game.answer('No');
+  }
+  for (const question of ['Is it a living thing?', 'Is it an animal?', 'Is it a plant?']) expect(asked).not.toContain(question);
 });
 
 test('who asks too often is told so, and the game is kept', async ({ page, play }) => {

@@ -3,14 +3,16 @@
 use app::{
     fetch,
     keys::meaning,
+    lessons,
     play::{Press, State},
     session::{Asker, Past, Screen, Session, Step},
     store,
 };
 use game::{
-    Answer, Move, Opening, Outcome, Text, Winner,
+    Answer, Move, Opening, Outcome, Text, Transcript, Winner,
     wire::{Next, Problem, Reply, Seal},
 };
+use guesser::Lesson;
 
 fn served(asked: Move, seal: &str) -> Step {
     Step::Served(Next {
@@ -216,6 +218,92 @@ fn what_is_stored_is_read_back_and_what_is_not_a_session_is_not() {
         assert_ne!(text, json);
         assert_eq!(store::read(&text), None, "{text}");
     }
+}
+
+/// A model's question that the house would put as "Is it a living thing?".
+fn known() -> Step {
+    let Step::Served(next) = served(question("Is it alive?"), "s1") else {
+        unreachable!()
+    };
+    Step::Served(Next {
+        known_as: Some(Text::new("Is it a living thing?").unwrap()),
+        ..next
+    })
+}
+
+#[test]
+fn the_house_gets_a_models_questions_in_its_own_words() {
+    let session = after([
+        START,
+        known(),
+        NO,
+        served(question("Would a poet like it?"), "s2"),
+        NO,
+        Step::TakeOver,
+        Step::Housed(guess("a dog")),
+        NO,
+    ]);
+    let words = |transcript: &Transcript| {
+        let turns = transcript.turns().iter();
+        turns.map(|turn| turn.asked.to_string()).collect::<Vec<_>>()
+    };
+    let own = game(&session).in_house_words();
+    let expected = [
+        "Is it a living thing?",
+        "Would a poet like it?",
+        "Is it a dog?",
+    ];
+    assert_eq!(words(&own), expected);
+    assert!(
+        own.turns()
+            .iter()
+            .all(|turn| turn.answer == Some(Answer::No))
+    );
+    // The player goes on to see what was asked, and that survives a reload.
+    assert_eq!(words(&game(&session).transcript)[0], "Is it alive?");
+    assert_eq!(store::read(&store::write(&session)), Some(session));
+}
+
+#[test]
+fn a_game_teaches_once_it_is_said_what_it_was() {
+    let mut session = after([START, known(), NO, Step::GiveUp]);
+    assert_eq!(game(&session).lesson(), None);
+    session.apply(Step::Name("a \"flurb\"".to_owned()));
+    let lesson = game(&session).lesson().unwrap();
+    assert_eq!(
+        lesson.answers,
+        [(Text::new("Is it a living thing?").unwrap(), Answer::No)]
+    );
+}
+
+#[test]
+fn lessons_are_read_back_and_what_holds_none_is_refused() {
+    let lesson = |name: &str, words: &str, answer| Lesson {
+        name: Text::new(name).unwrap(),
+        answers: vec![(Text::new(words).unwrap(), answer)],
+    };
+    let (flurb, other) = (
+        lesson("a flurb", "A?", Answer::Yes),
+        lesson("the wug", "B?", Answer::Unsure),
+    );
+    let mut all = vec![flurb.clone(), other.clone()];
+    let json = lessons::write(&all);
+    assert_eq!(lessons::read(&json), Some(all.clone()));
+    assert_eq!(lessons::read(&lessons::write(&[])), Some(Vec::new()));
+    for text in [
+        String::new(),
+        "[]".to_owned(),
+        json.replace(r#""version":1"#, r#""version":2"#),
+        json.replace("yes", "perhaps"),
+        json.replace("a flurb", ""),
+    ] {
+        assert_ne!(text, json);
+        assert_eq!(lessons::read(&text), None, "{text}");
+    }
+    // A newer lesson takes the place of an older one about the same thing.
+    let newer = lesson("a flurb", "A?", Answer::No);
+    lessons::join(&mut all, &[newer.clone()]);
+    assert_eq!(all, [other, newer]);
 }
 
 #[test]

@@ -16,10 +16,16 @@ fn a_whole_game_fits_into_eight_megabytes() {
     let kept = dhat::HeapStats::get().curr_bytes;
     let mut transcript = Transcript::new(Opening(0));
     while transcript.phase() == Phase::Thinking {
-        transcript.apply(Event::Ask(house.next_move(&transcript))).unwrap();
+        transcript
+            .apply(Event::Ask(house.next_move(&transcript)))
+            .unwrap();
         transcript.apply(Event::Answer(Answer::No)).unwrap();
     }
     let most = dhat::HeapStats::get().max_bytes;
-    println!("{:.2} MB are kept, {:.2} MB at most", kept as f64 / 1e6, most as f64 / 1e6);
+    println!(
+        "{:.2} MB are kept, {:.2} MB at most",
+        kept as f64 / 1e6,
+        most as f64 / 1e6
+    );
     assert!(most < 8_000_000, "{most} bytes");
 }
