@@ -36,9 +36,9 @@ watch: ## serves the game for development: reloads at every edit of Rust or CSS
 	@scripts/setup watch
 	@$(TOOLS) cargo leptos watch
 
-test: ## installs what is missing and runs every test
-	@scripts/setup test
-	@scripts/test
+test: ## installs what is missing and runs the tests; LAYERS=all also builds for arm64 and the image
+	@scripts/setup test $(filter all image,$(LAYERS))
+	@scripts/test $(LAYERS)
 
 bench: ## measures how long the house thinks and how often it wins, what the relay adds, and what games cost
 	@scripts/setup bench

@@ -5,8 +5,8 @@
 
 use serde_json::Value;
 use std::{
-    env,
-    io::{BufRead, BufReader, Read, Write},
+    env, fs,
+    io::{self, BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -17,34 +17,83 @@ const STARTS: usize = 40;
 
 const EVENT: &str = include_str!("../tests/data/function_url_event.json");
 
+/// Sizes of a function in megabytes, and the one that has a whole processor (AWS, "Configure Lambda
+/// function memory", 2025).
+const MEMORY: [u32; 4] = [128, 256, 512, 1024];
+const WHOLE: u32 = 1769;
+
 fn main() {
     let program = program();
     let size = program.metadata().expect("it is there").len();
     println!(
-        "{}: {:.2} MB, {STARTS} starts; milliseconds\n",
+        "{}: {:.2} MB, {STARTS} starts; milliseconds from the start of the process, p50 and p90\n",
         program.display(),
         size as f64 / 1e6
     );
+    println!("| share of a processor | first poll | | first answer | |");
+    println!("| --- | ---: | ---: | ---: | ---: |");
+    row("all of it", &program, None);
+    match Slice::new() {
+        Ok(slice) => {
+            for memory in MEMORY {
+                slice.set(memory).expect("a quota");
+                row(&format!("that of {memory} MB"), &program, Some(&slice));
+            }
+        }
+        Err(fault) => println!(
+            "\nNo rows for functions of less memory, which needs root and control groups: {fault}"
+        ),
+    }
+}
+
+fn row(label: &str, program: &Path, slice: Option<&Slice>) {
     // The first is from a cold disk, perhaps.
-    start(&program);
-    let (mut polls, mut answers): (Vec<_>, Vec<_>) = (0..STARTS).map(|_| start(&program)).unzip();
-    println!("| from the start of the process to | p50 | p90 | most |");
-    println!("| --- | ---: | ---: | ---: |");
-    for (what, times) in [
-        ("the first poll", &mut polls),
-        ("the first answer", &mut answers),
-    ] {
+    start(program, slice);
+    let (mut polls, mut answers): (Vec<_>, Vec<_>) =
+        (0..STARTS).map(|_| start(program, slice)).unzip();
+    let cells = [&mut polls, &mut answers].map(|times| {
         times.sort_unstable();
-        let at = |share: f64| {
+        [0.5, 0.9].map(|share| {
             let index = ((times.len() - 1) as f64 * share).round() as usize;
-            times[index].as_secs_f64() * 1e3
+            format!("{:.1}", times[index].as_secs_f64() * 1e3)
+        })
+    });
+    println!("| {label} | {} |", cells.concat().join(" | "));
+}
+
+/// A control group whose processes get as much of a processor as Lambda gives for some memory.
+struct Slice(PathBuf);
+
+impl Slice {
+    /// Microseconds in which the share is used up or not: what AWS is said to take.
+    const PERIOD: u32 = 20_000;
+
+    fn new() -> io::Result<Self> {
+        let first = Path::new("/sys/fs/cgroup/cpu");
+        let root = if first.exists() {
+            first
+        } else {
+            Path::new("/sys/fs/cgroup")
         };
-        println!(
-            "| {what} | {:.1} | {:.1} | {:.1} |",
-            at(0.5),
-            at(0.9),
-            at(1.0)
-        );
+        let folder = root.join(format!("twenty-start-{}", std::process::id()));
+        fs::create_dir(&folder)?;
+        Ok(Self(folder))
+    }
+
+    fn set(&self, memory: u32) -> io::Result<()> {
+        let quota = Self::PERIOD * memory / WHOLE;
+        // The second version of control groups has one file for both.
+        if self.0.join("cpu.max").exists() {
+            return fs::write(self.0.join("cpu.max"), format!("{quota} {}", Self::PERIOD));
+        }
+        fs::write(self.0.join("cpu.cfs_period_us"), Self::PERIOD.to_string())?;
+        fs::write(self.0.join("cpu.cfs_quota_us"), quota.to_string())
+    }
+}
+
+impl Drop for Slice {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir(&self.0);
     }
 }
 
@@ -60,11 +109,16 @@ fn program() -> PathBuf {
 }
 
 /// Starts it once and lets it answer one request.
-fn start(program: &Path) -> (Duration, Duration) {
+fn start(program: &Path, slice: Option<&Slice>) -> (Duration, Duration) {
     let runtime = TcpListener::bind("127.0.0.1:0").expect("a port");
     let api = runtime.local_addr().expect("an address").to_string();
+    let mut command = Command::new("sh");
+    // The shell joins the group and becomes the program.
+    command.args(["-c", r#"[ -z "$2" ] || echo $$ > "$2"; exec "$1""#, "sh"]);
+    command.arg(program);
+    command.args(slice.map(|slice| slice.0.join("cgroup.procs")));
     let begin = Instant::now();
-    let mut child = Command::new(program)
+    let mut child = command
         .env_clear()
         .env("AWS_LAMBDA_RUNTIME_API", api)
         .env("AWS_LAMBDA_FUNCTION_NAME", "twenty")
