@@ -30,7 +30,7 @@ fn pack() -> Result<(), Box<dyn Error>> {
             thing: number,
             grade: source.grade(thing, question),
         });
-        // What few say yes to goes as a no: to tell them apart is a tenth of the bytes and wins no games.
+        // What few say yes to goes as a no: the 5 KB for telling them apart are better spent on things.
         facts
             .filter(|fact| fact.grade > grade::Grade::Seldom)
             .collect()

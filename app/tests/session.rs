@@ -269,6 +269,12 @@ fn a_game_teaches_once_it_is_said_what_it_was() {
     let mut session = after([START, known(), NO, Step::GiveUp]);
     assert_eq!(game(&session).lesson(), None);
     session.apply(Step::Name("a \"flurb\"".to_owned()));
+    assert_eq!(
+        game(&session).lesson(),
+        None,
+        "no name that could stand in a question"
+    );
+    session.apply(Step::Name("a flurb".to_owned()));
     let lesson = game(&session).lesson().unwrap();
     assert_eq!(
         lesson.answers,
@@ -302,7 +308,7 @@ fn lessons_are_read_back_and_what_holds_none_is_refused() {
     }
     // A newer lesson takes the place of an older one about the same thing.
     let newer = lesson("a flurb", "A?", Answer::No);
-    lessons::join(&mut all, &[newer.clone()]);
+    lessons::join(&mut all, std::slice::from_ref(&newer));
     assert_eq!(all, [other, newer]);
 }
 

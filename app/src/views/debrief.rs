@@ -33,7 +33,10 @@ pub(super) fn debrief(play: Play, state: &State, game: &Game) -> AnyView {
             Vec::new(),
             false,
         ),
-        Some(None) => ("The house has never heard of it.", Vec::new(), true),
+        Some(None) => {
+            let teaches = game.lesson().is_some();
+            ("The house has never heard of it.", Vec::new(), teaches)
+        }
         Some(Some(surprises)) => {
             let words = match (surprises.is_empty(), is_found) {
                 (true, true) => "",
