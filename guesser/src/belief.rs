@@ -14,11 +14,9 @@ pub struct Belief {
     slip: f64,
 }
 
-/// An answered question, as it is weighed against later ones.
+/// An answered question.
 struct Evidence {
     question: usize,
-    /// What each thing would have answered.
-    grades: Vec<Grade>,
     /// How well the answer fits each grade; 1 for the grade that it fits best.
     fits: [f64; Grade::ALL.len()],
 }
@@ -65,13 +63,8 @@ impl Belief {
             belief.asked[question] = true;
             let likelihoods = Grade::ALL.map(|grade| likelihood(answer, grade, slip));
             let best = likelihoods.iter().copied().fold(0.0, f64::max);
-            let mut grades = vec![Grade::No; knowledge.things()];
-            for fact in knowledge.facts(question) {
-                grades[usize::from(fact.thing)] = fact.grade;
-            }
             let evidence = Evidence {
                 question,
-                grades,
                 fits: likelihoods.map(|likelihood| likelihood / best),
             };
             belief.weigh(knowledge, &evidence, &earlier);
@@ -81,20 +74,43 @@ impl Belief {
         belief
     }
 
+    /// What all things that say no are multiplied by needs no multiplying: in the end all is divided by
+    /// the sum.
+    fn weigh(&mut self, knowledge: &Knowledge, evidence: &Evidence, earlier: &[Evidence]) {
+        let Evidence { question, fits } = evidence;
+        for fact in knowledge.facts(*question) {
+            self.probabilities[usize::from(fact.thing)] *=
+                fits[fact.grade as usize] / fits[Grade::No as usize];
+        }
+        let may_be_alike =
+            |other: &&Evidence| knowledge.likeness_at_most(*question, other.question) > ALIKE;
+        for other in earlier.iter().filter(may_be_alike) {
+            let likeness = knowledge.likeness(*question, other.question);
+            if likeness > ALIKE {
+                self.excuse(knowledge, evidence, other, likeness);
+            }
+        }
+    }
+
     /// Two questions that ask nearly the same are answered wrongly together: as likely as they are
     /// alike, what went wrong at the first goes wrong at the second too, and its answer says no more.
-    fn weigh(&mut self, knowledge: &Knowledge, evidence: &Evidence, earlier: &[Evidence]) {
-        let alike: Vec<_> = earlier
-            .iter()
-            .map(|other| (knowledge.likeness(evidence.question, other.question), other))
-            .filter(|(likeness, _)| *likeness > ALIKE)
-            .collect();
-        for (thing, probability) in self.probabilities.iter_mut().enumerate() {
-            let fit = evidence.fits[evidence.grades[thing] as usize];
-            let again = alike.iter().map(|(likeness, other)| {
-                likeness * (1.0 - other.fits[other.grades[thing] as usize])
-            });
-            *probability *= fit + (1.0 - fit) * again.fold(0.0, f64::max);
+    fn excuse(
+        &mut self,
+        knowledge: &Knowledge,
+        evidence: &Evidence,
+        other: &Evidence,
+        likeness: f64,
+    ) {
+        let fits = |evidence: &Evidence| {
+            let mut fits = vec![evidence.fits[Grade::No as usize]; knowledge.things()];
+            for fact in knowledge.facts(evidence.question) {
+                fits[usize::from(fact.thing)] = evidence.fits[fact.grade as usize];
+            }
+            fits
+        };
+        let pairs = fits(evidence).into_iter().zip(fits(other));
+        for (probability, (fit, earlier)) in self.probabilities.iter_mut().zip(pairs) {
+            *probability *= (fit + (1.0 - fit) * likeness * (1.0 - earlier)) / fit;
         }
     }
 

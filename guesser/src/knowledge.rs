@@ -121,11 +121,7 @@ impl Knowledge {
     /// the other explains, over all things (the square of Pearson's correlation).
     #[must_use]
     pub fn likeness(&self, a: usize, b: usize) -> f64 {
-        let things = self.things.len() as f64;
         let (a, b) = (&self.questions[a], &self.questions[b]);
-        let variance = |question: &Question| {
-            question.moments.1 / things - (question.moments.0 / things).powi(2)
-        };
         let mut joint = 0.0;
         let mut others = b.facts.iter().peekable();
         for fact in &a.facts {
@@ -134,6 +130,23 @@ impl Knowledge {
                 joint += fact.grade.stated() * other.grade.stated();
             }
         }
+        self.explained(a, b, joint)
+    }
+
+    /// More than that two questions can't be alike: worked out without a look at their facts.
+    #[must_use]
+    pub(crate) fn likeness_at_most(&self, a: usize, b: usize) -> f64 {
+        let (a, b) = (&self.questions[a], &self.questions[b]);
+        let most = self.explained(a, b, a.moments.0.min(b.moments.0));
+        most.max(self.explained(a, b, 0.0))
+    }
+
+    /// The likeness of two questions with this sum of products of their shares of yes.
+    fn explained(&self, a: &Question, b: &Question, joint: f64) -> f64 {
+        let things = self.things.len() as f64;
+        let variance = |question: &Question| {
+            question.moments.1 / things - (question.moments.0 / things).powi(2)
+        };
         let covariance = joint / things - a.moments.0 * b.moments.0 / (things * things);
         let variances = variance(a) * variance(b);
         if variances > 0.0 {
@@ -236,4 +249,23 @@ fn bare(name: &str) -> &str {
 fn singular(name: &str) -> &str {
     let bare = bare(name);
     bare.strip_suffix('s').unwrap_or(bare)
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_questions_are_more_alike_than_they_can_be() {
+        let knowledge = Knowledge::unpack(crate::PACKED).unwrap();
+        let mut most = 0.0_f64;
+        for a in 0..knowledge.questions() {
+            for b in 0..a {
+                let likeness = knowledge.likeness(a, b);
+                assert!(likeness <= knowledge.likeness_at_most(a, b) + 1e-9);
+                most = most.max(likeness);
+            }
+        }
+        assert!(most > 0.6, "some are: {most}");
+    }
 }
