@@ -16,7 +16,7 @@ test('what the house thinks is there for those who ask', async ({ page }) => {
   await game.answer('Yes');
   await game.awaitQuestion(5);
   await expect(page.locator('.is-thought')).toHaveCount(5);
-  await game.button('The questions').click();
+  await game.button('Questions').click();
   await expect(game.asked).toHaveCount(4);
 });
 

@@ -125,7 +125,7 @@ fn leaving(play: Play, state: &State, game: &Game) -> AnyView {
         ]
     } else {
         let wonder = if state.curious {
-            "The questions"
+            "Questions"
         } else {
             "What I think"
         };
