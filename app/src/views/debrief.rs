@@ -28,7 +28,7 @@ pub(super) fn debrief(play: Play, state: &State, game: &Game) -> AnyView {
         .any(|lesson| lesson.name.as_str() == thing);
     let (words, surprises, teaches) = match surprises {
         None => ("", Vec::new(), false),
-        Some(_) if is_taught => (
+        Some(_) if is_taught && !is_found => (
             "The house will know it next time, on this device.",
             Vec::new(),
             false,
