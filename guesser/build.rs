@@ -23,12 +23,15 @@ fn pack() -> Result<(), Box<dyn Error>> {
     let (questions, things) = (files("knowledge/questions")?, files("knowledge/things")?);
     let source = source::Source::read(borrowed(&questions), borrowed(&things))?;
     let things = in_order(&source);
-    let names: Vec<_> = things.iter().map(|thing| thing.names.join("|")).collect();
-    let facts = source.questions.iter().map(|question| {
+    let names: Vec<_> = things
+        .iter()
+        .map(|(_, thing)| thing.names.join("|"))
+        .collect();
+    let facts = (0..source.questions.len()).map(|question| {
         let numbered = things.iter().zip(0..);
-        let facts = numbered.map(|(thing, number)| grade::Fact {
+        let facts = numbered.map(|((grades, _), number)| grade::Fact {
             thing: number,
-            grade: source.grade(thing, question),
+            grade: grades[question],
         });
         // What few say yes to goes as a no: the 5 KB for telling them apart are better spent on things.
         facts
@@ -44,7 +47,7 @@ fn pack() -> Result<(), Box<dyn Error>> {
         things: names
             .iter()
             .map(String::as_str)
-            .zip(things.iter().map(|thing| thing.fame))
+            .zip(things.iter().map(|(_, thing)| thing.fame))
             .collect(),
         facts: facts.collect(),
     };
@@ -53,28 +56,28 @@ fn pack() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The things, file by file, and in each file those beside each other that are most alike: the packed
+/// The things with their answers to all questions, file by file, and in each file those beside each other that are most alike: the packed
 /// form is 2 KB smaller for it.
-fn in_order(source: &source::Source) -> Vec<&source::Thing> {
-    let signature = |thing| -> Vec<u8> {
+fn in_order(source: &source::Source) -> Vec<(Vec<grade::Grade>, &source::Thing)> {
+    let grades = |thing| -> Vec<_> {
         let questions = source.questions.iter();
         questions
-            .map(|question| source.grade(thing, question) as u8)
+            .map(|question| source.grade(thing, question))
             .collect()
     };
     let mut ordered = Vec::with_capacity(source.things.len());
     for file in source.things.chunk_by(|a, b| a.file == b.file) {
-        let mut left: Vec<_> = file.iter().map(|thing| (signature(thing), thing)).collect();
+        let mut left: Vec<_> = file.iter().map(|thing| (grades(thing), thing)).collect();
         let mut next = 0;
         while next < left.len() {
             let (last, thing) = left.remove(next);
-            ordered.push(thing);
             let unlike =
-                |(other, _): &(Vec<u8>, _)| last.iter().zip(other).filter(|(a, b)| a != b).count();
+                |(other, _): &(Vec<_>, _)| last.iter().zip(other).filter(|(a, b)| a != b).count();
             let distances = left.iter().map(unlike).enumerate();
             next = distances
                 .min_by_key(|(_, unlike)| *unlike)
                 .map_or(0, |(next, _)| next);
+            ordered.push((last, thing));
         }
     }
     ordered

@@ -1,4 +1,4 @@
-//! JSON, written by hand: a serialiser would be a tenth of the page.
+//! JSON, written by hand: a serialiser would be kilobytes.
 
 pub(crate) fn object(fields: &[(&str, String)]) -> String {
     let fields = fields

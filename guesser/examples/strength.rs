@@ -4,10 +4,11 @@
 
 mod table;
 
+use fastrand::Rng;
 use game::{Answer, MOVES, Move, Transcript};
 use guesser::{Grade, House, Knowledge};
 use std::{collections::BTreeMap, fs, path::Path};
-use table::{Player, Tally, by_prior, games};
+use table::{Player, Tally, games};
 
 fn main() {
     let number = std::env::args()
@@ -48,7 +49,7 @@ fn by_player(house: &House, number: u64) {
     players.push(("by grade".to_owned(), soft));
     for (label, player) in players {
         let row = |mover: &(dyn Fn(&Transcript) -> Move + Sync)| {
-            let draw = |_, rng: &mut _| by_prior(knowledge, rng);
+            let draw = |_, rng: &mut Rng| knowledge.draw(rng.f64());
             shown(&games(knowledge, number, player, draw, mover, |_, _, _| ()))
         };
         println!(
@@ -155,7 +156,7 @@ fn calibration(house: &House, number: u64) {
             tenth.1 += u64::from(best == thing);
             tenth.2 += certainty;
         };
-        let draw = |_, rng: &mut _| by_prior(knowledge, rng);
+        let draw = |_, rng: &mut Rng| knowledge.draw(rng.f64());
         let mover = |transcript: &_| house.next_move(transcript);
         let tally = games(knowledge, number, player, draw, mover, watch);
         println!("\n| certain of its best candidate, {label} | times | right |");

@@ -3,8 +3,9 @@
 
 mod table;
 
+use fastrand::Rng;
 use guesser::{House, Knowledge, Style};
-use table::{Player, by_prior, games};
+use table::{Player, games};
 
 fn main() {
     let games: u64 = std::env::args()
@@ -94,6 +95,6 @@ fn won(style: Style, player: Player, number: u64) -> f64 {
     let knowledge = Knowledge::unpack(guesser::PACKED).expect("packed by the build script");
     let house = House::with_style(knowledge, style);
     let mover = |transcript: &_| house.next_move(transcript);
-    let draw = |_, rng: &mut _| by_prior(house.knowledge(), rng);
+    let draw = |_, rng: &mut Rng| house.knowledge().draw(rng.f64());
     games(house.knowledge(), number, player, draw, mover, |_, _, _| ()).won()
 }

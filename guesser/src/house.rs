@@ -2,10 +2,9 @@
 
 use crate::{
     belief::{Belief, top},
-    grade::Grade,
     knowledge::Knowledge,
 };
-use game::{Move, Text, Transcript};
+use game::{Move, Transcript};
 
 /// How many first questions the openings share out among them.
 const FIRST_QUESTIONS: usize = 8;
@@ -37,8 +36,8 @@ impl Default for Style {
 /// Plays by the knowledge. The same transcript always gives the same move.
 #[derive(Debug, Clone)]
 pub struct House {
-    knowledge: Knowledge,
-    style: Style,
+    pub(crate) knowledge: Knowledge,
+    pub(crate) style: Style,
 }
 
 impl House {
@@ -69,14 +68,6 @@ impl House {
     #[must_use]
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
-    }
-
-    pub(crate) fn slip(&self) -> f64 {
-        self.style.slip
-    }
-
-    pub(crate) fn add(&mut self, name: &Text, fame: i32, grades: &[Grade]) -> bool {
-        self.knowledge.add(name, fame, grades)
     }
 
     /// What it believes after a transcript.

@@ -103,6 +103,20 @@ impl Knowledge {
         self.things[thing].prior
     }
 
+    /// What a player thinks of: a thing drawn by how often people think of it, with luck from 0 to 1.
+    #[must_use]
+    pub fn draw(&self, luck: f64) -> usize {
+        let total: f64 = self.things.iter().map(|thing| thing.prior).sum();
+        let mut rest = luck * total;
+        let is_drawn = |thing: &Thing| {
+            rest -= thing.prior;
+            rest < 0.0
+        };
+        // Rounding may leave a little when all are passed over.
+        let drawn = self.things.iter().position(is_drawn);
+        drawn.unwrap_or(self.things.len() - 1)
+    }
+
     /// What isn't a plain no to the question, by thing.
     #[must_use]
     pub fn facts(&self, question: usize) -> &[Fact] {

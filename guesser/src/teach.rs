@@ -36,7 +36,7 @@ impl House {
     /// answer that the house would have expected at the end of the game. False, and nothing is
     /// learnt, if it knows the thing.
     pub fn learn(&mut self, lesson: &Lesson) -> bool {
-        let knowledge = self.knowledge();
+        let knowledge = &self.knowledge;
         if knowledge.find_thing(lesson.name.as_str()).is_some() {
             return false;
         }
@@ -44,7 +44,7 @@ impl House {
             Some((knowledge.find_question(text.as_str())?, Some(*answer)))
         });
         let answers: Vec<_> = answers.collect();
-        let belief = Belief::after(knowledge, answers.iter().copied(), self.slip());
+        let belief = Belief::after(knowledge, answers.iter().copied(), self.style.slip);
         let mut grades: Vec<_> = (0..knowledge.questions())
             .map(|question| Grade::near(belief.expected(knowledge.facts(question))))
             .collect();
@@ -55,6 +55,6 @@ impl House {
                 _ => Grade::Either,
             };
         }
-        self.add(&lesson.name, FAME, &grades)
+        self.knowledge.add(&lesson.name, FAME, &grades)
     }
 }

@@ -11,7 +11,7 @@
 
 use fastrand::Rng;
 use game::{Answer, Event, Move, Opening, Phase, Transcript};
-use guesser::{Grade, House, Knowledge};
+use guesser::{Grade, House};
 use server::relay::openai::{prompt, wire::SCHEMA};
 use tiktoken_rs::CoreBPE;
 
@@ -113,7 +113,7 @@ impl Walk<'_> {
     fn day(&mut self, games: usize) {
         let mut by_opening = vec![Vec::new(); usize::from(OPENINGS)];
         for _ in 0..games {
-            let thing = draw(self.house.knowledge(), &mut self.rng);
+            let thing = self.house.knowledge().draw(self.rng.f64());
             by_opening[self.rng.usize(..usize::from(OPENINGS))].push(thing);
         }
         for (opening, things) in by_opening.into_iter().enumerate() {
@@ -200,18 +200,4 @@ impl Walk<'_> {
         };
         if yes { Answer::Yes } else { Answer::No }
     }
-}
-
-fn draw(knowledge: &Knowledge, rng: &mut Rng) -> usize {
-    let total: f64 = (0..knowledge.things())
-        .map(|thing| knowledge.prior(thing))
-        .sum();
-    let mut rest = rng.f64() * total;
-    for thing in 0..knowledge.things() {
-        rest -= knowledge.prior(thing);
-        if rest < 0.0 {
-            return thing;
-        }
-    }
-    knowledge.things() - 1
 }

@@ -101,21 +101,6 @@ pub(crate) fn games(
     total
 }
 
-/// A thing, as often as people think of it.
-pub(crate) fn by_prior(knowledge: &Knowledge, rng: &mut Rng) -> usize {
-    let priors = (0..knowledge.things()).map(|thing| knowledge.prior(thing));
-    let mut rest = rng.f64() * priors.clone().sum::<f64>();
-    let below = priors.map(|prior| {
-        rest -= prior;
-        rest < 0.0
-    });
-    let things = knowledge.things();
-    below
-        .take(things - 1)
-        .position(|is_it| is_it)
-        .unwrap_or(things - 1)
-}
-
 /// Plays one game; `watch` sees each transcript before the AI moves.
 pub(crate) fn play(
     knowledge: &Knowledge,

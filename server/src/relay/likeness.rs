@@ -46,7 +46,7 @@ impl Meaning {
     /// Whether the two ask the same.
     #[must_use]
     pub fn repeats(&self, other: &Self) -> bool {
-        !self.0.is_empty() && self == other
+        !self.is_empty() && self == other
     }
 }
 
