@@ -1,12 +1,12 @@
-//! `GET /api/next` and the knowledge of the house, over the network.
+//! `GET /api/next` and the knowledge of the guesser, over the network.
 
 use game::{
-    Move, Text,
+    AttributedMove, Move, Mover, Origin, Text,
     wire::{BROKEN_SEAL, Next, Request, Seal},
 };
 use gloo_net::http::{Request as Http, Response};
 use gloo_timers::callback::Timeout;
-use guesser::{House, Knowledge};
+use guesser::{Guesser, Knowledge};
 use miniserde::{Deserialize, json};
 
 /// When to stop waiting, in milliseconds: later than the server does, so that it can say why.
@@ -64,7 +64,7 @@ pub async fn next(request: &Request) -> Result<Next, Trouble> {
 #[derive(Deserialize)]
 struct NextRecord {
     #[serde(rename = "move")]
-    asked: MoveRecord,
+    mv: MoveRecord,
     seal: String,
     by: String,
     ponder: bool,
@@ -88,11 +88,15 @@ struct ProblemRecord {
 pub fn read_next(json: &str) -> Option<Next> {
     let record: NextRecord = json::from_str(json).ok()?;
     Some(Next {
-        asked: read_move(record.asked.question, record.asked.guess)?,
+        attributed: AttributedMove {
+            mv: read_move(record.mv.question, record.mv.guess)?,
+            origin: Origin {
+                by: Mover::from(record.by),
+                known_as: record.known_as.and_then(|text| Text::new(text).ok()),
+            },
+        },
         seal: Seal(record.seal),
-        by: record.by,
         ponder: record.ponder,
-        known_as: record.known_as.and_then(|text| Text::new(text).ok()),
     })
 }
 
@@ -115,11 +119,11 @@ pub fn read_problem(json: &str) -> Option<Trouble> {
     Some(Trouble::Refused { kind, title })
 }
 
-/// Fetches the house's knowledge.
+/// Fetches the guesser's knowledge.
 ///
 /// # Errors
 /// [`Trouble`] if it can't be had.
-pub async fn house() -> Result<House, Trouble> {
+pub async fn guesser() -> Result<Guesser, Trouble> {
     let address = setting("data-knowledge").ok_or(Trouble::Garbled)?;
     let response = get(&address).await?;
     if !response.ok() {
@@ -127,7 +131,7 @@ pub async fn house() -> Result<House, Trouble> {
     }
     let bytes = response.binary().await.map_err(|_| Trouble::Unreachable)?;
     let knowledge = Knowledge::unpack(&bytes).map_err(|_| Trouble::Garbled)?;
-    Ok(House::new(knowledge))
+    Ok(Guesser::new(knowledge))
 }
 
 async fn get(address: &str) -> Result<Response, Trouble> {

@@ -1,4 +1,4 @@
-//! What players have taught the house: in storage, and as a file to carry to another device.
+//! What players have taught the guesser: in storage, and as a file to carry to another device.
 
 use crate::json::{list, object, quoted};
 use game::{Answer, Text};

@@ -6,8 +6,8 @@
 //!
 //! - [`session`]: the state of the page and what can happen to it; pure
 //! - [`play`]: the state as a signal, and the search for the AI's next move
-//! - [`fetch`]: `GET /api/next` and the knowledge of the house, over the network
-//! - [`lessons`]: what players have taught the house, as JSON
+//! - [`fetch`]: `GET /api/next` and the knowledge of the guesser, over the network
+//! - [`lessons`]: what players have taught the guesser, as JSON
 //! - [`store`]: both in localStorage
 //! - [`keys`]: the keyboard
 //! - [`views`]: what the player sees

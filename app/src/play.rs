@@ -7,15 +7,15 @@ use crate::{
     store,
 };
 use game::{
-    Answer, Opening,
+    Answer, Mover, Opening,
     opening::DEFAULT_OPENINGS,
-    wire::{HOUSE, Next, Request},
+    wire::{Next, Request},
 };
-use guesser::{House, Lesson};
+use guesser::{Guesser, Lesson};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-/// After how many failures in a row the house in the browser is offered.
+/// After how many failures in a row the guesser in the browser is offered.
 const FAILURES: u32 = 2;
 
 /// All that the views show.
@@ -29,10 +29,10 @@ pub struct State {
     pub failure: Option<Failure>,
     /// Which form is open.
     pub asking: Option<Asking>,
-    /// Whether the player wants to see what the house thinks.
+    /// Whether the player wants to see what the guesser thinks.
     pub curious: bool,
-    /// Whether the house is in this browser yet.
-    pub has_house: bool,
+    /// Whether the guesser is in this browser yet.
+    pub has_guesser: bool,
     /// What players have taught it here.
     pub lessons: Vec<Lesson>,
     /// Whether the last file that was chosen held no lessons.
@@ -60,9 +60,9 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Whether the player should be offered the house in the browser.
+    /// Whether the player should be offered the guesser in the browser.
     #[must_use]
-    pub fn offers_house(&self) -> bool {
+    pub fn offers_guesser(&self) -> bool {
         self.times >= FAILURES || self.trouble.is_final()
     }
 }
@@ -80,11 +80,11 @@ pub enum Press {
     Ask(Option<Asking>),
     /// Asks for the AI's move again.
     TryAgain,
-    /// Shows what the house thinks, or hides it.
+    /// Shows what the guesser thinks, or hides it.
     Wonder,
-    /// Teaches the house the thing of this game.
+    /// Teaches the guesser the thing of this game.
     Teach,
-    /// Lets the house forget a lesson.
+    /// Lets the guesser forget a lesson.
     Forget(usize),
     /// Takes in the lessons of a file.
     Import(String),
@@ -106,16 +106,16 @@ struct Offstage {
     /// What was asked of the server and, once it has come, the reply. A request is the whole
     /// transcript, so a reply is known by its request and can't be taken for another's.
     replies: Vec<(Request, Option<Next>)>,
-    house: Hosted,
+    guesser: Hosted,
 }
 
-/// The house in the browser.
+/// The guesser in the browser.
 #[derive(Default)]
 enum Hosted {
     #[default]
     Absent,
     Coming,
-    Here(Box<House>),
+    Here(Box<Guesser>),
 }
 
 impl Play {
@@ -138,7 +138,7 @@ impl Play {
             is_taught = !state.lessons.is_empty();
         });
         if is_taught {
-            self.call_house();
+            self.call_guesser();
         }
         self.go_on();
     }
@@ -178,12 +178,12 @@ impl Play {
         self.offstage.update_value(|offstage| change(offstage));
     }
 
-    /// What the house in this browser makes of something, once it is here.
-    pub fn by_house<T>(self, ask: impl Fn(&House) -> T) -> Option<T> {
+    /// What the guesser in this browser makes of something, once it is here.
+    pub fn by_guesser<T>(self, ask: impl Fn(&Guesser) -> T) -> Option<T> {
         let mut made = None;
         self.offstage(&mut |offstage| {
-            if let Hosted::Here(house) = &offstage.house {
-                made = Some(ask(house));
+            if let Hosted::Here(guesser) = &offstage.guesser {
+                made = Some(ask(guesser));
             }
         });
         made
@@ -191,21 +191,21 @@ impl Play {
 
     fn learn(self, new: &[Lesson]) {
         self.offstage(&mut |offstage| {
-            if let Hosted::Here(house) = &mut offstage.house {
+            if let Hosted::Here(guesser) = &mut offstage.guesser {
                 for lesson in new {
-                    house.learn(lesson);
+                    guesser.learn(lesson);
                 }
             }
         });
         self.keep(&mut |lessons| lessons::join(lessons, new));
     }
 
-    /// The house can't forget: another takes its place, once that is here.
+    /// The guesser can't forget: another takes its place, once that is here.
     fn forget(self, lesson: usize) {
         self.keep(&mut |lessons| {
             lessons.remove(lesson);
         });
-        self.fetch_house();
+        self.fetch_guesser();
     }
 
     fn keep(self, change: &mut dyn FnMut(&mut Vec<Lesson>)) {
@@ -262,9 +262,9 @@ impl Play {
             return;
         };
         // Fetched as soon as a game is on: once the server is gone it would be too late.
-        self.call_house();
+        self.call_guesser();
         if game.asker == Asker::Browser {
-            self.ask_house(&game);
+            self.ask_guesser(&game);
             return;
         }
         for request in game.request().into_iter().chain(game.successors()) {
@@ -277,7 +277,7 @@ impl Play {
         self.offstage(&mut |offstage| {
             let mut replies = offstage.replies.iter();
             known = replies
-                .find(|(asked, _)| *asked == request)
+                .find(|(mv, _)| *mv == request)
                 .map(|(_, reply)| reply.clone());
             if known.is_none() {
                 offstage.replies.push((request.clone(), None));
@@ -291,7 +291,7 @@ impl Play {
                 spawn_local(async move {
                     let reply = fetch::next(&request).await;
                     self.offstage(&mut |offstage| {
-                        offstage.replies.retain(|(asked, _)| *asked != request);
+                        offstage.replies.retain(|(mv, _)| *mv != request);
                         if let Ok(reply) = &reply {
                             offstage
                                 .replies
@@ -310,16 +310,18 @@ impl Play {
         let is_awaited = awaiting.and_then(|game| game.request()).as_ref() == Some(request);
         match reply {
             _ if !is_awaited => {}
-            // The server's house has nothing of what the one here was taught.
-            Ok(next) if next.by == HOUSE && self.has_pupil(request) => self.step(Step::TakeOver),
-            Ok(next) => self.step(Step::Served(next)),
+            // The server's guesser has nothing of what the one here was taught.
+            Ok(next) if next.attributed.origin.by == Mover::Guesser && self.has_pupil(request) => {
+                self.step(Step::TakeOver)
+            }
+            Ok(next) => self.step(Step::ServerMoved(next)),
             Err(trouble) => self.fail(trouble),
         }
     }
 
-    /// Whether the house here has been taught, and the game has only begun.
+    /// Whether the guesser here has been taught, and the game has only begun.
     fn has_pupil(self, request: &Request) -> bool {
-        let is_taught = |state: &State| state.has_house && !state.lessons.is_empty();
+        let is_taught = |state: &State| state.has_guesser && !state.lessons.is_empty();
         request.transcript.turns().is_empty() && self.state.with_untracked(is_taught)
     }
 
@@ -333,57 +335,57 @@ impl Play {
         self.show(&mut |state| state.failure = Some(failure.clone()));
     }
 
-    fn call_house(self) {
+    fn call_guesser(self) {
         let mut is_absent = false;
         self.offstage(&mut |offstage| {
-            is_absent = matches!(offstage.house, Hosted::Absent);
+            is_absent = matches!(offstage.guesser, Hosted::Absent);
             if is_absent {
-                offstage.house = Hosted::Coming;
+                offstage.guesser = Hosted::Coming;
             }
         });
         if is_absent {
-            self.fetch_house();
+            self.fetch_guesser();
         }
     }
 
-    fn fetch_house(self) {
+    fn fetch_guesser(self) {
         spawn_local(async move {
-            let (mut house, trouble) = match fetch::house().await {
-                Ok(house) => (Some(Box::new(house)), None),
+            let (mut guesser, trouble) = match fetch::guesser().await {
+                Ok(guesser) => (Some(Box::new(guesser)), None),
                 Err(trouble) => (None, Some(trouble)),
             };
             self.show(&mut |state| {
-                if let Some(house) = &mut house {
+                if let Some(guesser) = &mut guesser {
                     for lesson in &state.lessons {
-                        house.learn(lesson);
+                        guesser.learn(lesson);
                     }
-                    state.has_house = true;
+                    state.has_guesser = true;
                 }
             });
             self.offstage(&mut |offstage| {
-                offstage.house = match (house.take(), std::mem::take(&mut offstage.house)) {
-                    (Some(house), _) => Hosted::Here(house),
+                offstage.guesser = match (guesser.take(), std::mem::take(&mut offstage.guesser)) {
+                    (Some(guesser), _) => Hosted::Here(guesser),
                     // The one before stays; else the next game may try again.
-                    (None, Hosted::Here(house)) => Hosted::Here(house),
+                    (None, Hosted::Here(guesser)) => Hosted::Here(guesser),
                     (None, _) => Hosted::Absent,
                 };
             });
             let is_awaited = |game: &Game| game.asker == Asker::Browser && game.is_ai_to_move();
             match (self.game().filter(is_awaited), trouble) {
-                (Some(game), None) => self.ask_house(&game),
+                (Some(game), None) => self.ask_guesser(&game),
                 (Some(_), Some(trouble)) => self.fail(trouble),
                 (None, _) => {}
             }
         });
     }
 
-    fn ask_house(self, game: &Game) {
+    fn ask_guesser(self, game: &Game) {
         if !game.is_ai_to_move() {
             return;
         }
-        let asked = self.by_house(|house| house.next_move(&game.in_house_words()));
-        if let Some(asked) = asked {
-            self.step(Step::Housed(asked));
+        let mv = self.by_guesser(|guesser| guesser.next_move(&game.in_own_words()));
+        if let Some(mv) = mv {
+            self.step(Step::GuesserMoved(mv));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The state of the page and what can happen to it. Pure: no browser, no network.
 
 use game::{
-    Answer, Event, Move, Opening, Outcome, Phase, Text, Transcript, Winner,
+    Answer, Event, Move, Mover, Opening, Origin, Outcome, Phase, Text, Transcript, Winner,
     wire::{Next, Request, Seal},
 };
 
@@ -34,23 +34,21 @@ pub struct Game {
     pub thing: Option<String>,
 }
 
-/// Who made a move.
+/// What came with a move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Credit {
-    pub(crate) by: String,
-    /// `None`: the house in the browser, which seals nothing.
+    pub(crate) origin: Origin,
+    /// `None`: the guesser in the page made the move, and it seals nothing.
     pub(crate) seal: Option<Seal>,
     pub(crate) ponder: bool,
-    /// A model's question in the house's words.
-    pub(crate) known_as: Option<Text>,
 }
 
 /// Who makes the next move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asker {
-    /// The server: a model or its house.
+    /// The server: a model or its guesser.
     Server,
-    /// The house in this browser, until the end of the game.
+    /// The guesser in this browser, until the end of the game.
     Browser,
 }
 
@@ -82,16 +80,16 @@ pub enum Step {
     /// A new game; the one on the table is put away.
     Start(Opening),
     /// The server has moved.
-    Served(Next),
-    /// The house in the browser has moved.
-    Housed(Move),
+    ServerMoved(Next),
+    /// The guesser in the browser has moved.
+    GuesserMoved(Move),
     /// The player answers.
     Answer(Answer),
     /// The player takes the last answer back, or returns to a game that was stopped.
     Undo,
     /// The player stops the game.
     GiveUp,
-    /// The house in the browser takes over.
+    /// The guesser in the browser takes over.
     TakeOver,
     /// The player says what it was.
     Name(String),
@@ -155,23 +153,21 @@ impl Game {
 
     fn apply(&mut self, step: Step) -> bool {
         match step {
-            Step::Served(next) => {
+            Step::ServerMoved(next) => {
                 let credit = Credit {
-                    by: next.by,
+                    origin: next.attributed.origin,
                     seal: Some(next.seal),
                     ponder: next.ponder,
-                    known_as: next.known_as,
                 };
-                self.asker == Asker::Server && self.moved(next.asked, credit)
+                self.asker == Asker::Server && self.moved(next.attributed.mv, credit)
             }
-            Step::Housed(asked) => {
+            Step::GuesserMoved(mv) => {
                 let credit = Credit {
-                    by: game::wire::HOUSE.to_owned(),
+                    origin: Origin::GUESSER,
                     seal: None,
                     ponder: false,
-                    known_as: None,
                 };
-                self.asker == Asker::Browser && self.moved(asked, credit)
+                self.asker == Asker::Browser && self.moved(mv, credit)
             }
             Step::Answer(answer) => {
                 let fits = !self.given_up && self.transcript.apply(Event::Answer(answer)).is_ok();
@@ -184,7 +180,7 @@ impl Game {
                         .transcript
                         .turns()
                         .last()
-                        .map(|turn| turn.asked.text().to_string());
+                        .map(|turn| turn.mv.text().to_string());
                 }
                 fits
             }
@@ -218,8 +214,8 @@ impl Game {
         }
     }
 
-    pub(crate) fn moved(&mut self, asked: Move, credit: Credit) -> bool {
-        let fits = self.transcript.apply(Event::Ask(asked)).is_ok();
+    pub(crate) fn moved(&mut self, mv: Move, credit: Credit) -> bool {
+        let fits = self.transcript.apply(Event::Move(mv)).is_ok();
         if fits {
             self.credits.push(credit);
         }
@@ -249,9 +245,9 @@ impl Game {
 
     /// The move that the player has to answer.
     #[must_use]
-    pub fn asked(&self) -> Option<&Move> {
+    pub fn open_move(&self) -> Option<&Move> {
         match self.transcript.phase() {
-            Phase::Asked(asked) if !self.given_up => Some(asked),
+            Phase::Open(mv) if !self.given_up => Some(mv),
             _ => None,
         }
     }
@@ -267,8 +263,8 @@ impl Game {
 
     /// Who made the last move.
     #[must_use]
-    pub fn by(&self) -> Option<&str> {
-        self.credits.last().map(|credit| credit.by.as_str())
+    pub fn by(&self) -> Option<&Mover> {
+        self.credits.last().map(|credit| &credit.origin.by)
     }
 
     /// What to ask the server now: for the next move. Once the game is decided, the same request
@@ -285,7 +281,7 @@ impl Game {
     #[must_use]
     pub fn successors(&self) -> Vec<Request> {
         let may = self.credits.last().is_some_and(|credit| credit.ponder);
-        if !may || self.asker != Asker::Server || self.asked().is_none() {
+        if !may || self.asker != Asker::Server || self.open_move().is_none() {
             return Vec::new();
         }
         let after = |answer| {
@@ -300,18 +296,18 @@ impl Game {
             .collect()
     }
 
-    /// What this game can teach the house; `None` as long as the player hasn't said what it was.
+    /// What this game can teach the guesser; `None` as long as the player hasn't said what it was.
     #[must_use]
     pub fn lesson(&self) -> Option<Lesson> {
         let name = Text::new(self.thing.clone()?).ok()?;
-        Some(Lesson::new(name, &self.in_house_words()))
+        Some(Lesson::new(name, &self.in_own_words()))
     }
 
-    /// The game as the house would have played it: with its own words for a model's questions, where
+    /// The game as the guesser would have played it: with its own words for a model's questions, where
     /// it knows them.
     #[must_use]
-    pub fn in_house_words(&self) -> Transcript {
-        let known_as = |turn: usize| self.credits.get(turn)?.known_as.clone();
+    pub fn in_own_words(&self) -> Transcript {
+        let known_as = |turn: usize| self.credits.get(turn)?.origin.known_as.clone();
         self.transcript.reworded(known_as)
     }
 

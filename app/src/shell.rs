@@ -25,7 +25,7 @@ pub struct Files {
     pub js: String,
     /// The module.
     pub wasm: String,
-    /// The packed knowledge of the house.
+    /// The packed knowledge of the guesser.
     pub knowledge: String,
 }
 

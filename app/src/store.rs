@@ -6,7 +6,7 @@ use crate::{
     lessons,
     session::{Asker, Credit, Game, Past, Session},
 };
-use game::{Answer, Event, Opening, Text, Winner, wire::Seal};
+use game::{Answer, Event, Mover, Opening, Origin, Text, Winner, wire::Seal};
 use guesser::Lesson;
 use miniserde::{Deserialize, json};
 
@@ -111,18 +111,18 @@ pub fn write(session: &Session) -> String {
 fn write_game(game: &Game) -> String {
     let turns = game.transcript.turns().iter().zip(&game.credits);
     let moves = turns.map(|(turn, credit)| {
-        let kind = if turn.asked.is_guess() {
+        let kind = if turn.mv.is_guess() {
             "guess"
         } else {
             "question"
         };
         object(&[
-            (kind, quoted(turn.asked.text().as_str())),
+            (kind, quoted(turn.mv.text().as_str())),
             (
                 "answer",
                 optional(turn.answer, |answer| quoted(answer.word())),
             ),
-            ("by", quoted(&credit.by)),
+            ("by", quoted(credit.origin.by.name())),
             (
                 "seal",
                 optional(credit.seal.as_ref(), |seal| quoted(&seal.0)),
@@ -130,7 +130,9 @@ fn write_game(game: &Game) -> String {
             ("ponder", credit.ponder.to_string()),
             (
                 "known_as",
-                optional(credit.known_as.as_ref(), |text| quoted(text.as_str())),
+                optional(credit.origin.known_as.as_ref(), |text| {
+                    quoted(text.as_str())
+                }),
             ),
         ])
     });
@@ -174,13 +176,15 @@ fn read_game(record: GameRecord) -> Option<Game> {
     let mut game = Game::new(Opening(record.opening));
     for turn in record.moves {
         let credit = Credit {
-            by: turn.by,
+            origin: Origin {
+                by: Mover::from(turn.by),
+                known_as: turn.known_as.and_then(|text| Text::new(text).ok()),
+            },
             seal: turn.seal.map(Seal),
             ponder: turn.ponder,
-            known_as: turn.known_as.and_then(|text| Text::new(text).ok()),
         };
-        let asked = read_move(turn.question, turn.guess)?;
-        if !game.moved(asked, credit) {
+        let mv = read_move(turn.question, turn.guess)?;
+        if !game.moved(mv, credit) {
             return None;
         }
         if let Some(answer) = turn.answer {

@@ -9,18 +9,22 @@ use app::{
     store,
 };
 use game::{
-    Answer, Move, Opening, Outcome, Text, Transcript, Winner,
+    Answer, AttributedMove, Move, Mover, Opening, Origin, Outcome, Text, Transcript, Winner,
     wire::{Next, Problem, Reply, Seal},
 };
 use guesser::Lesson;
 
-fn served(asked: Move, seal: &str) -> Step {
-    Step::Served(Next {
-        asked,
+fn served(mv: Move, seal: &str) -> Step {
+    Step::ServerMoved(Next {
+        attributed: AttributedMove {
+            mv,
+            origin: Origin {
+                by: Mover::Model("gpt".to_owned()),
+                known_as: None,
+            },
+        },
         seal: Seal(seal.to_owned()),
-        by: "gpt".to_owned(),
         ponder: true,
-        known_as: None,
     })
 }
 
@@ -127,10 +131,10 @@ fn nothing_is_asked_while_the_player_thinks_but_both_successors_are() {
 #[test]
 fn pondering_is_the_operators_choice() {
     let mut session = after([START]);
-    let Step::Served(next) = served(question("A?"), "s1") else {
+    let Step::ServerMoved(next) = served(question("A?"), "s1") else {
         unreachable!()
     };
-    assert!(session.apply(Step::Served(Next {
+    assert!(session.apply(Step::ServerMoved(Next {
         ponder: false,
         ..next
     })));
@@ -147,7 +151,7 @@ fn steps_that_do_not_fit_change_nothing() {
         (Session::default(), served(question("A?"), "late")),
         (after([START]), YES),
         (board.clone(), served(question("B?"), "late")),
-        (board.clone(), Step::Housed(question("B?"))),
+        (board.clone(), Step::GuesserMoved(question("B?"))),
         (board, Step::Undo),
         (guessed, Step::Answer(Answer::Unsure)),
     ];
@@ -169,11 +173,11 @@ fn a_stopped_game_can_be_gone_on_with() {
 }
 
 #[test]
-fn the_house_in_the_browser_takes_over_for_the_rest_of_the_game() {
+fn the_guesser_in_the_browser_takes_over_for_the_rest_of_the_game() {
     let mut session = after([START, served(question("A?"), "s1"), NO, Step::TakeOver]);
     assert_eq!(game(&session).asker, Asker::Browser);
     assert_eq!(game(&session).request(), None);
-    assert!(session.apply(Step::Housed(guess("a dog"))));
+    assert!(session.apply(Step::GuesserMoved(guess("a dog"))));
     assert_eq!(game(&session).successors(), []);
     assert!(!session.apply(served(question("B?"), "late")));
     assert!(session.apply(NO) && session.apply(Step::Undo) && session.apply(YES));
@@ -202,7 +206,7 @@ fn what_is_stored_is_read_back_and_what_is_not_a_session_is_not() {
         served(question("A?"), "s1"),
         NO,
         Step::TakeOver,
-        Step::Housed(guess("a dog")),
+        Step::GuesserMoved(guess("a dog")),
     ]);
     let json = store::write(&session);
     assert_eq!(store::read(&json), Some(session));
@@ -220,19 +224,17 @@ fn what_is_stored_is_read_back_and_what_is_not_a_session_is_not() {
     }
 }
 
-/// A model's question that the house would put as "Is it a living thing?".
+/// A model's question that the guesser would put as "Is it a living thing?".
 fn known() -> Step {
-    let Step::Served(next) = served(question("Is it alive?"), "s1") else {
-        unreachable!()
-    };
-    Step::Served(Next {
-        known_as: Some(Text::new("Is it a living thing?").unwrap()),
-        ..next
-    })
+    let mut step = served(question("Is it alive?"), "s1");
+    if let Step::ServerMoved(next) = &mut step {
+        next.attributed.origin.known_as = Some(Text::new("Is it a living thing?").unwrap());
+    }
+    step
 }
 
 #[test]
-fn the_house_gets_a_models_questions_in_its_own_words() {
+fn the_guesser_gets_a_models_questions_in_its_own_words() {
     let session = after([
         START,
         known(),
@@ -240,14 +242,14 @@ fn the_house_gets_a_models_questions_in_its_own_words() {
         served(question("Would a poet like it?"), "s2"),
         NO,
         Step::TakeOver,
-        Step::Housed(guess("a dog")),
+        Step::GuesserMoved(guess("a dog")),
         NO,
     ]);
     let words = |transcript: &Transcript| {
         let turns = transcript.turns().iter();
-        turns.map(|turn| turn.asked.to_string()).collect::<Vec<_>>()
+        turns.map(|turn| turn.mv.to_string()).collect::<Vec<_>>()
     };
-    let own = game(&session).in_house_words();
+    let own = game(&session).in_own_words();
     let expected = [
         "Is it a living thing?",
         "Would a poet like it?",
@@ -357,7 +359,7 @@ fn keys_mean_what_the_screen_offers() {
 
 #[test]
 fn the_page_reads_what_the_server_writes() {
-    let Step::Served(next) = served(guess("a dog"), "s1") else {
+    let Step::ServerMoved(next) = served(guess("a dog"), "s1") else {
         unreachable!()
     };
     let json = serde_json::to_string(&Reply::Next(next.clone())).unwrap();

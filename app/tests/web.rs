@@ -41,11 +41,11 @@ async fn without_an_endpoint_the_trouble_is_named() {
     // The test runner's server answers 404 with a text that is no problem document.
     assert_eq!(fetch::next(&request).await, Err(Trouble::Garbled));
     // Nothing says where the knowledge is.
-    assert_eq!(fetch::house().await.err(), Some(Trouble::Garbled));
+    assert_eq!(fetch::guesser().await.err(), Some(Trouble::Garbled));
 }
 
 #[wasm_bindgen_test]
-async fn a_failing_server_is_reported_and_then_the_house_is_offered() {
+async fn a_failing_server_is_reported_and_then_the_guesser_is_offered() {
     storage().clear().unwrap();
     let body = document().body().unwrap();
     let root = document().create_element("div").unwrap();
@@ -66,10 +66,10 @@ async fn a_failing_server_is_reported_and_then_the_house_is_offered() {
     press("I have thought of something");
     settle().await;
     assert!(text().contains("Your game is safe"), "{}", text());
-    assert!(!text().contains("Go on with the house"), "{}", text());
+    assert!(!text().contains("Go on with the guesser"), "{}", text());
     press("Try again");
     settle().await;
-    press("Go on with the house");
+    press("Go on with the guesser");
     settle().await;
     // There is no knowledge here either; the game is still on the table and in the storage.
     assert!(text().contains("Your game is safe"), "{}", text());

@@ -1,26 +1,26 @@
 //! The rules of Twenty Questions and the messages that page and server exchange.
 //!
 //! Pure: no I/O, no clock, no async. A [`Transcript`] is the whole state of a game, and
-//! [`Transcript::apply`] the only way to change one; what breaks the rules is an [`Illegal`].
+//! [`Transcript::apply`] the only way to change one; [`RuleError`] names the rule that an event breaks.
 //!
 //! - [`text`]: what may stand in a question or a guess
-//! - [`moves`]: a move of the AI, the player's answer to it
+//! - `moves`: a move of the AI, who made it, and the player's answer
 //! - [`opening`]: which of the first questions a game starts with
-//! - [`transcript`]: the game so far, its phase and its outcome
+//! - `transcript`: the game so far, its phase and its outcome
 //! - [`wire`]: request and reply of `GET /api/next`, and the problem document
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
-pub mod moves;
+mod moves;
 pub mod opening;
 pub mod text;
-pub mod transcript;
+mod transcript;
 pub mod wire;
 
-pub use moves::{Answer, Move};
+pub use moves::{Answer, AttributedMove, Move, Mover, Origin};
 pub use opening::Opening;
 pub use text::Text;
-pub use transcript::{Event, Illegal, Outcome, Phase, Transcript, Turn, Winner};
+pub use transcript::{Event, Outcome, Phase, RuleError, Transcript, Turn, Winner};
 
 /// How many moves the AI has, questions and guesses together.
 pub const MOVES: usize = 20;

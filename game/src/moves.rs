@@ -1,4 +1,4 @@
-//! A move of the AI and the player's answer.
+//! A move of the AI, who made it, and the player's answer.
 
 use crate::Text;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,81 @@ impl fmt::Display for Move {
             Self::Guess(name) => write!(f, "Is it {name}?"),
         }
     }
+}
+
+/// Who made a move.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Mover {
+    /// The built-in guesser, in the server or in the page.
+    Guesser,
+    /// A language model, by its name.
+    Model(String),
+}
+
+/// What [`Mover::Guesser`] is called on the wire.
+const GUESSER: &str = "guesser";
+
+/// What pages of version 0.1.0 and before called it in the games that they stored.
+const OLD_GUESSER: &str = "house";
+
+impl Mover {
+    /// `guesser`, or the model's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Guesser => GUESSER,
+            Self::Model(name) => name,
+        }
+    }
+}
+
+impl From<String> for Mover {
+    fn from(name: String) -> Self {
+        match name.as_str() {
+            GUESSER | OLD_GUESSER => Self::Guesser,
+            _ => Self::Model(name),
+        }
+    }
+}
+
+impl From<Mover> for String {
+    fn from(mover: Mover) -> Self {
+        match mover {
+            Mover::Guesser => GUESSER.to_owned(),
+            Mover::Model(name) => name,
+        }
+    }
+}
+
+/// Where a move came from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Origin {
+    /// Who made it.
+    pub by: Mover,
+    /// A model's question in the guesser's own words, if the guesser has the same question. So the
+    /// guesser in the page can take the game over and use the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_as: Option<Text>,
+}
+
+impl Origin {
+    /// The origin of the guesser's own moves.
+    pub const GUESSER: Self = Self {
+        by: Mover::Guesser,
+        known_as: None,
+    };
+}
+
+/// A move and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributedMove {
+    /// The move. Code says `mv` because `move` is a Rust keyword.
+    #[serde(rename = "move")]
+    pub mv: Move,
+    /// Where it came from.
+    #[serde(flatten)]
+    pub origin: Origin,
 }
 
 /// What the player says to a move.

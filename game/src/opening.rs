@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How many openings a server has unless it is told otherwise.
+/// How many openings a server has by default.
 pub const DEFAULT_OPENINGS: u8 = 8;
 
-/// The number of a tree of questions. The same opening and answers give the same questions, so
-/// each tree can be cached; several trees keep games from starting alike.
+/// The number of an opening. The same opening and answers always give the same moves, so a game can
+/// be cached; several openings keep games from starting alike.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Opening(pub u8);

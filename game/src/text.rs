@@ -8,41 +8,41 @@ pub const MAX_BYTES: usize = 160;
 
 /// A question or the name of a thing: one line of plain text, 1 to [`MAX_BYTES`] bytes.
 ///
-/// Quotation marks (`"`) and backslashes are refused, so that a text is as long in JSON as it is
-/// here and the longest game has a known size.
+/// Quotation marks (`"`) and backslashes are refused: JSON would escape them, and so the longest
+/// game would have no known size.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Text(String);
 
-/// Why a string is no [`Text`].
+/// Why a string is not a [`Text`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadText {
-    /// Nothing but white space, or white space at an end.
-    #[error("a text is empty or has white space at an end")]
+pub enum TextError {
+    /// It is empty, or starts or ends with white space.
+    #[error("the text is empty, or starts or ends with white space")]
     Untrimmed,
-    /// More than [`MAX_BYTES`].
-    #[error("a text has {0} bytes, the most is {MAX_BYTES}")]
+    /// It is longer than [`MAX_BYTES`].
+    #[error("the text has {0} bytes, but at most {MAX_BYTES} are allowed")]
     TooLong(usize),
-    /// A control character, a line break, an invisible mark, `"` or `\`.
-    #[error("a text has the character U+{:04X}, which is not plain text", u32::from(*.0))]
+    /// It has a control character, a line break, an invisible mark, `"` or `\`.
+    #[error("the text has the character U+{:04X}, which is not plain text", u32::from(*.0))]
     Character(char),
 }
 
 impl Text {
-    /// Takes a string as it is; nothing is trimmed or repaired.
+    /// Accepts or refuses the string as it is; never trims or repairs it.
     ///
     /// # Errors
-    /// [`BadText`] says what is wrong with it.
-    pub fn new(text: impl Into<String>) -> Result<Self, BadText> {
+    /// [`TextError`] says what is wrong.
+    pub fn new(text: impl Into<String>) -> Result<Self, TextError> {
         let text = text.into();
         if text.trim() != text || text.is_empty() {
-            return Err(BadText::Untrimmed);
+            return Err(TextError::Untrimmed);
         }
         if text.len() > MAX_BYTES {
-            return Err(BadText::TooLong(text.len()));
+            return Err(TextError::TooLong(text.len()));
         }
         match text.chars().find(|&c| !is_plain(c)) {
-            Some(c) => Err(BadText::Character(c)),
+            Some(c) => Err(TextError::Character(c)),
             None => Ok(Self(text)),
         }
     }
@@ -57,14 +57,14 @@ impl Text {
 fn is_plain(c: char) -> bool {
     !(c.is_control()
         || matches!(c, '"' | '\\')
-        // Zero-width and bidirectional marks, line and paragraph separators, the byte order mark:
-        // they could make a question read otherwise than it was checked.
+        // Zero-width and bidirectional marks, line and paragraph separators, the byte order mark: with
+        // them, a player could read something else than the server checked.
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'))
 }
 
 impl TryFrom<String> for Text {
-    type Error = BadText;
-    fn try_from(text: String) -> Result<Self, BadText> {
+    type Error = TextError;
+    fn try_from(text: String) -> Result<Self, TextError> {
         Self::new(text)
     }
 }

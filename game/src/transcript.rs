@@ -1,19 +1,19 @@
-//! The game so far: the moves and their answers, from which everything else derives.
+//! The game so far: its moves and answers. Everything else derives from them.
 
-use crate::{Answer, MOVES, Move, Opening, Text, text::BadText};
+use crate::{Answer, MOVES, Move, Opening, Text, text::TextError};
 use serde::{Deserialize, Serialize};
 
-/// A move and, once the player has given it, the answer.
+/// A move and the player's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Turn {
-    /// What the AI asked.
-    pub asked: Move,
-    /// What the player said; `None` only in the last turn.
+    /// The AI's move.
+    pub mv: Move,
+    /// `None` until the player has answered; only the last turn can be unanswered.
     pub answer: Option<Answer>,
 }
 
-/// A legal game, finished or not. The only ways to get one are [`Transcript::new`],
-/// [`Transcript::apply`] and deserialising, and all three hold the rules.
+/// A legal game, finished or not. [`Transcript::new`], [`Transcript::apply`] and deserialisation
+/// are the only ways to get one, and all three enforce the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Record", into = "Record")]
 pub struct Transcript {
@@ -25,10 +25,10 @@ pub struct Transcript {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// The AI moves.
-    Ask(Move),
+    Move(Move),
     /// The player answers the move.
     Answer(Answer),
-    /// The player takes the last answer back; a later move that is still open goes with it.
+    /// The player takes the last answer back. An open move after it is dropped.
     Undo,
 }
 
@@ -37,8 +37,8 @@ pub enum Event {
 pub enum Phase<'a> {
     /// The AI has to move.
     Thinking,
-    /// The player has to answer this move.
-    Asked(&'a Move),
+    /// The player has to answer this move: it is the open move.
+    Open(&'a Move),
     /// The game is decided.
     Over(Outcome),
 }
@@ -59,44 +59,44 @@ pub struct Outcome {
 pub enum Winner {
     /// The AI named the thing.
     Ai,
-    /// Twenty moves were not enough.
+    /// The AI used all its moves and didn't name the thing.
     Player,
 }
 
-/// Which rule an event or a record breaks. Moves are counted from 1.
+/// The rule that an event or a record breaks. Moves are counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Illegal {
-    /// The AI moves while a move is unanswered.
+pub enum RuleError {
+    /// The AI moves while a move is open.
     #[error("move {0} is not answered yet")]
     Unanswered(usize),
-    /// The player answers, but nothing was asked.
-    #[error("there is no open question to answer")]
-    NothingAsked,
-    /// Nothing is answered that could be taken back.
+    /// The player answers although no move is open.
+    #[error("there is no open move to answer")]
+    NoOpenMove,
+    /// The player takes an answer back before having given one.
     #[error("there is no answer to take back")]
     NothingToUndo,
     /// A move or an answer after the end of the game.
     #[error("the game ended with move {0}")]
     Over(usize),
-    /// The last move is a question.
+    /// The AI asks a question as its last move.
     #[error("move {MOVES} is a question, but the last move is always a guess")]
     LastNotGuess,
-    /// `not sure` to a guess.
+    /// The player answers `not sure` to a guess.
     #[error("move {0} is a guess, which takes only yes or no")]
     UnsureGuess(usize),
-    /// A guess that was refused before.
+    /// The AI guesses a name that the player has refused.
     #[error("move {0} repeats a guess that was wrong")]
     RepeatedGuess(usize),
-    /// A turn of a record that is not exactly one question or one guess.
+    /// A turn of a record doesn't have exactly one question or one guess.
     #[error("move {0} must have either `question` or `guess`")]
     NotOneMove(usize),
-    /// A text of a record that breaks the rules for texts.
-    #[error("move {0}: {1}")]
-    Text(usize, BadText),
+    /// A text of a record breaks the rules for texts.
+    #[error("the text of move {0} is not allowed")]
+    Text(usize, #[source] TextError),
 }
 
 impl Transcript {
-    /// A game in which nothing was asked yet.
+    /// A game before its first move.
     #[must_use]
     pub fn new(opening: Opening) -> Self {
         Self {
@@ -105,7 +105,7 @@ impl Transcript {
         }
     }
 
-    /// The tree of questions that this game follows.
+    /// Which opening this game follows.
     #[must_use]
     pub fn opening(&self) -> Opening {
         self.opening
@@ -117,11 +117,11 @@ impl Transcript {
         &self.turns
     }
 
-    /// Names of things that the player said it is not.
+    /// The names that the AI guessed and the player refused.
     pub fn refused(&self) -> impl Iterator<Item = &Text> {
         self.turns.iter().filter_map(|turn| match turn {
             Turn {
-                asked: Move::Guess(name),
+                mv: Move::Guess(name),
                 answer: Some(Answer::No),
             } => Some(name),
             _ => None,
@@ -133,12 +133,9 @@ impl Transcript {
     pub fn phase(&self) -> Phase<'_> {
         match self.turns.last() {
             None => Phase::Thinking,
-            Some(Turn {
-                asked,
-                answer: None,
-            }) => Phase::Asked(asked),
-            Some(Turn { asked, answer }) => {
-                if asked.is_guess() && *answer == Some(Answer::Yes) {
+            Some(Turn { mv, answer: None }) => Phase::Open(mv),
+            Some(Turn { mv, answer }) => {
+                if mv.is_guess() && *answer == Some(Answer::Yes) {
                     Phase::Over(self.outcome(Winner::Ai))
                 } else if self.turns.len() == MOVES {
                     Phase::Over(self.outcome(Winner::Player))
@@ -156,66 +153,63 @@ impl Transcript {
         }
     }
 
-    /// How many moves the AI still has, the open one not counted.
+    /// How many moves the AI has left after the last turn.
     #[must_use]
     pub fn moves_left(&self) -> usize {
         MOVES - self.turns.len()
     }
 
-    /// Changes the game by one event; the transcript stays as it was when the event is illegal.
+    /// Applies one event. An illegal event changes nothing.
     ///
     /// # Errors
-    /// [`Illegal`] names the rule that the event breaks.
-    pub fn apply(&mut self, event: Event) -> Result<(), Illegal> {
+    /// [`RuleError`] names the rule that the event breaks.
+    pub fn apply(&mut self, event: Event) -> Result<(), RuleError> {
         match event {
-            Event::Ask(asked) => self.ask(asked),
+            Event::Move(mv) => self.make(mv),
             Event::Answer(answer) => self.answer(answer),
             Event::Undo => self.undo(),
         }
     }
 
-    fn ask(&mut self, asked: Move) -> Result<(), Illegal> {
+    fn make(&mut self, mv: Move) -> Result<(), RuleError> {
         let number = self.turns.len() + 1;
         match self.phase() {
-            Phase::Asked(_) => Err(Illegal::Unanswered(number - 1)),
-            Phase::Over(_) => Err(Illegal::Over(number - 1)),
-            Phase::Thinking if number == MOVES && !asked.is_guess() => Err(Illegal::LastNotGuess),
-            Phase::Thinking if asked.is_guess() && self.refused().any(|n| n == asked.text()) => {
-                Err(Illegal::RepeatedGuess(number))
+            Phase::Open(_) => Err(RuleError::Unanswered(number - 1)),
+            Phase::Over(_) => Err(RuleError::Over(number - 1)),
+            Phase::Thinking if number == MOVES && !mv.is_guess() => Err(RuleError::LastNotGuess),
+            Phase::Thinking if mv.is_guess() && self.refused().any(|n| n == mv.text()) => {
+                Err(RuleError::RepeatedGuess(number))
             }
             Phase::Thinking => {
-                self.turns.push(Turn {
-                    asked,
-                    answer: None,
-                });
+                self.turns.push(Turn { mv, answer: None });
                 Ok(())
             }
         }
     }
 
-    fn answer(&mut self, answer: Answer) -> Result<(), Illegal> {
+    fn answer(&mut self, answer: Answer) -> Result<(), RuleError> {
         let number = self.turns.len();
         if let Phase::Over(_) = self.phase() {
-            return Err(Illegal::Over(number));
+            return Err(RuleError::Over(number));
         }
         let open = self.turns.last_mut().filter(|turn| turn.answer.is_none());
-        let turn = open.ok_or(Illegal::NothingAsked)?;
-        if !turn.asked.takes(answer) {
-            return Err(Illegal::UnsureGuess(number));
+        let turn = open.ok_or(RuleError::NoOpenMove)?;
+        if !turn.mv.takes(answer) {
+            return Err(RuleError::UnsureGuess(number));
         }
         turn.answer = Some(answer);
         Ok(())
     }
 
-    fn undo(&mut self) -> Result<(), Illegal> {
+    fn undo(&mut self) -> Result<(), RuleError> {
         let last_answered = self.turns.iter().rposition(|turn| turn.answer.is_some());
-        let index = last_answered.ok_or(Illegal::NothingToUndo)?;
+        let index = last_answered.ok_or(RuleError::NothingToUndo)?;
         self.turns.truncate(index + 1);
         self.turns[index].answer = None;
         Ok(())
     }
 
-    /// The same game as it stood before the AI's move `turn` (counted from 0).
+    /// The game as it stood before turn `turn`, counted from 0.
     #[must_use]
     pub fn before(&self, turn: usize) -> Self {
         Self {
@@ -224,12 +218,13 @@ impl Transcript {
         }
     }
 
-    /// The same game with other words for the questions for which `words` has some, by their turns.
+    /// The same game with some questions in other words: `words` maps a turn, counted from 0, to the
+    /// new wording of its question, or to `None` to keep it.
     #[must_use]
     pub fn reworded(&self, words: impl Fn(usize) -> Option<Text>) -> Self {
         let mut reworded = self.clone();
         for (index, turn) in reworded.turns.iter_mut().enumerate() {
-            if let Move::Question(text) = &mut turn.asked
+            if let Move::Question(text) = &mut turn.mv
                 && let Some(words) = words(index)
             {
                 *text = words;
@@ -239,7 +234,7 @@ impl Transcript {
     }
 }
 
-/// A transcript as it is written: nothing is known of it but its shape.
+/// A transcript as it is serialised. Only its shape is checked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Record {
@@ -247,7 +242,7 @@ pub(crate) struct Record {
     pub(crate) moves: Vec<TurnRecord>,
 }
 
-/// A turn as it is written: `{"question":"..","answer":"yes"}` or `{"guess":"..","answer":"no"}`.
+/// A turn as it is serialised: `{"question":"..","answer":"yes"}` or `{"guess":"..","answer":"no"}`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TurnRecord {
@@ -270,8 +265,8 @@ impl From<Transcript> for Record {
 }
 
 impl From<Turn> for TurnRecord {
-    fn from(Turn { asked, answer }: Turn) -> Self {
-        let (question, guess) = match asked {
+    fn from(Turn { mv, answer }: Turn) -> Self {
+        let (question, guess) = match mv {
             Move::Question(text) => (Some(text.into()), None),
             Move::Guess(name) => (None, Some(name.into())),
         };
@@ -283,19 +278,19 @@ impl From<Turn> for TurnRecord {
     }
 }
 
-/// Replays the record, so that it passes the very rules that a game does.
+/// Replays the record, so that reading a game enforces the same rules as playing it.
 impl TryFrom<Record> for Transcript {
-    type Error = Illegal;
-    fn try_from(record: Record) -> Result<Self, Illegal> {
+    type Error = RuleError;
+    fn try_from(record: Record) -> Result<Self, RuleError> {
         let mut transcript = Self::new(record.opening);
         for (index, turn) in record.moves.into_iter().enumerate() {
-            let text = |text| Text::new(text).map_err(|fault| Illegal::Text(index + 1, fault));
-            let asked = match (turn.question, turn.guess) {
+            let text = |text| Text::new(text).map_err(|error| RuleError::Text(index + 1, error));
+            let mv = match (turn.question, turn.guess) {
                 (Some(question), None) => Move::Question(text(question)?),
                 (None, Some(name)) => Move::Guess(text(name)?),
-                _ => return Err(Illegal::NotOneMove(index + 1)),
+                _ => return Err(RuleError::NotOneMove(index + 1)),
             };
-            transcript.ask(asked)?;
+            transcript.make(mv)?;
             if let Some(answer) = turn.answer {
                 transcript.answer(answer)?;
             }

@@ -1,7 +1,7 @@
 //! Request and reply of `GET /api/next`, and the problem document (RFC 9457) of a failure.
 
 use crate::{
-    Illegal, Move, Outcome, Text, Transcript,
+    AttributedMove, Outcome, RuleError, Transcript,
     transcript::{Record, TurnRecord},
 };
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -11,17 +11,17 @@ use serde::{Deserialize, Serialize};
 /// below the 8 KB that CloudFront takes.
 pub const MAX_GAME: usize = 6 * 1024;
 
-/// The server's proof that it asked a game's questions, as it goes over the wire.
+/// The server's proof that it made the moves of a game, as it goes over the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Seal(pub String);
 
-/// "What do you ask next?" The transcript's moves are all answered; `seal` is that of the last.
+/// Asks for the next move. All moves of the transcript are answered; `seal` is the last one's.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Request {
     /// The game so far.
     pub transcript: Transcript,
-    /// What the server sealed its last move with; `None` before the first.
+    /// The seal of the last move; `None` before the first.
     pub seal: Option<Seal>,
 }
 
@@ -34,39 +34,39 @@ struct RequestRecord {
     seal: Option<Seal>,
 }
 
-/// Why a `game` parameter is not a request. The sentence may be shown to whoever sent it.
+/// Why a `game` parameter is not a request. Whoever sent it may see the message and its causes.
 #[derive(Debug, thiserror::Error)]
-pub enum BadRequest {
+pub enum RequestError {
     /// Longer than [`MAX_GAME`].
     #[error("`game` has {0} characters, the most is {MAX_GAME}")]
     TooLong(usize),
     /// Not base64url without padding.
-    #[error("`game` is not unpadded base64url: {0}")]
-    Base64(base64ct::Error),
+    #[error("`game` is not unpadded base64url")]
+    Base64(#[source] base64ct::Error),
     /// Not UTF-8, not JSON, or not the JSON of a request.
-    #[error("`game` is not the JSON of a game: {0}")]
-    Json(serde_json::Error),
+    #[error("`game` is not the JSON of a game")]
+    Json(#[source] serde_json::Error),
     /// A game that the rules forbid.
-    #[error("the game is not legal: {0}")]
-    Illegal(#[from] Illegal),
+    #[error("the game breaks the rules")]
+    Rule(#[from] RuleError),
 }
 
 impl Request {
     /// The value of the `game` parameter: base64url, unpadded, of the request's JSON.
     ///
-    /// Written by hand, for the page: a text has nothing that JSON would escape, and a serialiser
-    /// is a tenth of the bundle.
+    /// The JSON is formatted by hand because a serialiser would be a tenth of the page's bundle. That
+    /// is safe: a [`Text`](crate::Text) holds no character that JSON escapes.
     #[must_use]
     pub fn encode(&self) -> String {
         let mut json = format!(r#"{{"opening":{},"moves":["#, self.transcript.opening());
         for (index, turn) in self.transcript.turns().iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
-            let kind = if turn.asked.is_guess() {
+            let kind = if turn.mv.is_guess() {
                 "guess"
             } else {
                 "question"
             };
-            json += &format!(r#"{comma}{{"{kind}":"{}""#, turn.asked.text());
+            json += &format!(r#"{comma}{{"{kind}":"{}""#, turn.mv.text());
             if let Some(answer) = turn.answer {
                 json += &format!(r#","answer":"{}""#, answer.word());
             }
@@ -83,17 +83,17 @@ impl Request {
     /// Reads a `game` parameter.
     ///
     /// # Errors
-    /// [`BadRequest`] says what is wrong with it.
-    pub fn decode(game: &str) -> Result<Self, BadRequest> {
+    /// [`RequestError`] says what is wrong with it.
+    pub fn decode(game: &str) -> Result<Self, RequestError> {
         if game.len() > MAX_GAME {
-            return Err(BadRequest::TooLong(game.len()));
+            return Err(RequestError::TooLong(game.len()));
         }
-        let json = Base64UrlUnpadded::decode_vec(game).map_err(BadRequest::Base64)?;
+        let json = Base64UrlUnpadded::decode_vec(game).map_err(RequestError::Base64)?;
         let RequestRecord {
             opening,
             moves,
             seal,
-        } = serde_json::from_slice(&json).map_err(BadRequest::Json)?;
+        } = serde_json::from_slice(&json).map_err(RequestError::Json)?;
         Ok(Self {
             transcript: Record { opening, moves }.try_into()?,
             seal,
@@ -117,38 +117,29 @@ pub enum Reply {
 /// The AI's next move.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Next {
-    /// The move.
-    #[serde(rename = "move")]
-    pub asked: Move,
-    /// To be sent back with the next request.
+    /// The move and who made it.
+    #[serde(flatten)]
+    pub attributed: AttributedMove,
+    /// The page sends it back with its next request.
     pub seal: Seal,
-    /// Who asks: the name of a model, or [`HOUSE`].
-    pub by: String,
     /// Whether the page may fetch the successors before the player has answered.
     pub ponder: bool,
-    /// A model's question as the house would have put it, if the house knows it: so the house in the
-    /// browser can take over and make use of the answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub known_as: Option<Text>,
 }
-
-/// The [`Next::by`] of the embedded guesser.
-pub const HOUSE: &str = "house";
 
 /// An RFC 9457 problem document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// A stable name of the kind of problem, `/problems/...`.
+    /// The stable name of this kind of problem, `/problems/...`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The HTTP status.
     pub status: u16,
     /// A sentence for the player.
     pub title: String,
-    /// What was wrong, for whoever wrote the request.
+    /// What was wrong, for whoever wrote the client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
 
-/// The [`Problem::kind`] of a transcript whose questions this server did not ask.
+/// The [`Problem::kind`] of a transcript whose moves this server did not make.
 pub const BROKEN_SEAL: &str = "/problems/broken-seal";

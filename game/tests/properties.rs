@@ -14,8 +14,8 @@ fn event() -> impl Strategy<Value = Event> {
     let text =
         || "[a-zA-Zé?' ]{1,12}".prop_filter_map("a legal text", |words| Text::new(words).ok());
     prop_oneof![
-        4 => text().prop_map(|words| Event::Ask(Move::Question(words))),
-        2 => text().prop_map(|name| Event::Ask(Move::Guess(name))),
+        4 => text().prop_map(|words| Event::Move(Move::Question(words))),
+        2 => text().prop_map(|name| Event::Move(Move::Guess(name))),
         6 => answer().prop_map(Event::Answer),
         1 => Just(Event::Undo),
     ]
@@ -42,7 +42,7 @@ fn assert_legal(transcript: &Transcript) {
     for (index, turn) in turns.iter().enumerate() {
         let last = index + 1 == turns.len();
         assert!(turn.answer.is_some() || last, "an unanswered middle");
-        if turn.asked.is_guess() {
+        if turn.mv.is_guess() {
             assert_ne!(turn.answer, Some(Answer::Unsure));
             assert!(
                 turn.answer != Some(Answer::Yes) || last,
@@ -51,7 +51,7 @@ fn assert_legal(transcript: &Transcript) {
         }
     }
     if let Some(twentieth) = turns.get(MOVES - 1) {
-        assert!(twentieth.asked.is_guess());
+        assert!(twentieth.mv.is_guess());
     }
 }
 
@@ -76,7 +76,7 @@ proptest! {
         let answers = transcript.turns().iter().filter(|turn| turn.answer.is_some()).count();
         for _ in 0..answers {
             transcript.apply(Event::Undo).unwrap();
-            prop_assert!(matches!(transcript.phase(), Phase::Asked(_)));
+            prop_assert!(matches!(transcript.phase(), Phase::Open(_)));
         }
         prop_assert!(transcript.apply(Event::Undo).is_err());
         prop_assert!(transcript.turns().len() <= 1);

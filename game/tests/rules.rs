@@ -1,8 +1,8 @@
 //! The rules, case by case.
 
 use game::{
-    Answer, Event, Illegal, MOVES, Move, Opening, Outcome, Phase, Text, Transcript, Winner,
-    text::BadText,
+    Answer, Event, MOVES, Move, Opening, Outcome, Phase, RuleError, Text, Transcript, Winner,
+    text::TextError,
 };
 
 fn text(text: &str) -> Text {
@@ -10,11 +10,11 @@ fn text(text: &str) -> Text {
 }
 
 fn question(words: &str) -> Event {
-    Event::Ask(Move::Question(text(words)))
+    Event::Move(Move::Question(text(words)))
 }
 
 fn guess(name: &str) -> Event {
-    Event::Ask(Move::Guess(text(name)))
+    Event::Move(Move::Guess(text(name)))
 }
 
 const YES: Event = Event::Answer(Answer::Yes);
@@ -22,7 +22,7 @@ const NO: Event = Event::Answer(Answer::No);
 const UNSURE: Event = Event::Answer(Answer::Unsure);
 
 /// A game of these events, or the first fault.
-fn play(events: impl IntoIterator<Item = Event>) -> Result<Transcript, Illegal> {
+fn play(events: impl IntoIterator<Item = Event>) -> Result<Transcript, RuleError> {
     let mut transcript = Transcript::new(Opening(0));
     for event in events {
         transcript.apply(event)?;
@@ -82,22 +82,28 @@ fn not_sure_answers_a_question() {
 fn events_that_break_a_rule_are_refused() {
     let after = |moves, last: &[Event]| [answered(moves), last.to_vec()].concat();
     let cases = [
-        (vec![question("A?"), question("B?")], Illegal::Unanswered(1)),
-        (vec![YES], Illegal::NothingAsked),
-        (vec![question("A?"), YES, YES], Illegal::NothingAsked),
-        (vec![Event::Undo], Illegal::NothingToUndo),
-        (vec![question("A?"), Event::Undo], Illegal::NothingToUndo),
-        (vec![guess("a dog"), YES, question("A?")], Illegal::Over(1)),
-        (vec![guess("a dog"), YES, NO], Illegal::Over(1)),
-        (vec![guess("a dog"), UNSURE], Illegal::UnsureGuess(1)),
+        (
+            vec![question("A?"), question("B?")],
+            RuleError::Unanswered(1),
+        ),
+        (vec![YES], RuleError::NoOpenMove),
+        (vec![question("A?"), YES, YES], RuleError::NoOpenMove),
+        (vec![Event::Undo], RuleError::NothingToUndo),
+        (vec![question("A?"), Event::Undo], RuleError::NothingToUndo),
+        (
+            vec![guess("a dog"), YES, question("A?")],
+            RuleError::Over(1),
+        ),
+        (vec![guess("a dog"), YES, NO], RuleError::Over(1)),
+        (vec![guess("a dog"), UNSURE], RuleError::UnsureGuess(1)),
         (
             vec![guess("a dog"), NO, guess("a dog")],
-            Illegal::RepeatedGuess(2),
+            RuleError::RepeatedGuess(2),
         ),
-        (after(19, &[question("Last?")]), Illegal::LastNotGuess),
+        (after(19, &[question("Last?")]), RuleError::LastNotGuess),
         (
             after(19, &[guess("a dog"), NO, guess("a cat")]),
-            Illegal::Over(20),
+            RuleError::Over(20),
         ),
     ];
     for (events, expected) in cases {
@@ -120,13 +126,13 @@ fn undo_reopens_the_last_answered_move() {
 #[test]
 fn texts_are_one_line_of_plain_text() {
     let cases = [
-        ("", BadText::Untrimmed),
-        (" Is it alive?", BadText::Untrimmed),
-        ("Is it\nalive?", BadText::Character('\n')),
-        ("Is it\u{7}?", BadText::Character('\u{7}')),
-        ("Is it \"alive\"?", BadText::Character('"')),
-        ("Is it \u{202e}alive?", BadText::Character('\u{202e}')),
-        (&"é".repeat(81), BadText::TooLong(162)),
+        ("", TextError::Untrimmed),
+        (" Is it alive?", TextError::Untrimmed),
+        ("Is it\nalive?", TextError::Character('\n')),
+        ("Is it\u{7}?", TextError::Character('\u{7}')),
+        ("Is it \"alive\"?", TextError::Character('"')),
+        ("Is it \u{202e}alive?", TextError::Character('\u{202e}')),
+        (&"é".repeat(81), TextError::TooLong(162)),
     ];
     for (words, expected) in cases {
         assert_eq!(Text::new(words), Err(expected), "{words:?}");

@@ -2,14 +2,23 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use game::{
-    Answer, Event, MOVES, Move, Opening, Text, Transcript,
+    Answer, AttributedMove, Event, MOVES, Move, Opening, Origin, Text, Transcript,
     text::MAX_BYTES,
     wire::{MAX_GAME, Next, Reply, Request, Seal},
 };
+use std::error::Error;
+
+/// An error with its causes.
+fn chain(error: &dyn Error) -> String {
+    match error.source() {
+        Some(cause) => format!("{error}: {}", chain(cause)),
+        None => error.to_string(),
+    }
+}
 
 fn decode(json: &str) -> Result<Request, String> {
     Request::decode(&Base64UrlUnpadded::encode_string(json.as_bytes()))
-        .map_err(|fault| fault.to_string())
+        .map_err(|error| chain(&error))
 }
 
 #[test]
@@ -39,14 +48,15 @@ fn a_new_game_has_no_seal() {
 #[test]
 fn replies_are_the_json_of_the_design() {
     let next = Reply::Next(Next {
-        asked: Move::Question(Text::new("Can it fly?").unwrap()),
+        attributed: AttributedMove {
+            mv: Move::Question(Text::new("Can it fly?").unwrap()),
+            origin: Origin::GUESSER,
+        },
         seal: Seal("s".to_owned()),
-        by: "house".to_owned(),
         ponder: true,
-        known_as: None,
     });
     let end = r#"{"outcome":{"winner":"ai","moves":13}}"#;
-    let expected = r#"{"move":{"question":"Can it fly?"},"seal":"s","by":"house","ponder":true}"#;
+    let expected = r#"{"move":{"question":"Can it fly?"},"by":"guesser","seal":"s","ponder":true}"#;
     assert_eq!(serde_json::to_string(&next).unwrap(), expected);
     assert_eq!(serde_json::from_str::<Reply>(expected).unwrap(), next);
     let reply: Reply = serde_json::from_str(end).unwrap();
@@ -136,11 +146,11 @@ fn the_longest_game_fits() {
     let mut transcript = Transcript::new(Opening(255));
     for number in 0..MOVES {
         let words = Text::new(format!("{number:02}{}", "x".repeat(MAX_BYTES - 2))).unwrap();
-        let (asked, answer) = match number {
+        let (mv, answer) = match number {
             19 => (Move::Guess(words), Answer::No),
             _ => (Move::Question(words), Answer::Unsure),
         };
-        transcript.apply(Event::Ask(asked)).unwrap();
+        transcript.apply(Event::Move(mv)).unwrap();
         transcript.apply(Event::Answer(answer)).unwrap();
     }
     let seal = Some(Seal("s".repeat(43)));

@@ -1,35 +1,35 @@
-//! `cargo bench -p guesser`: how long the house thinks.
+//! `cargo bench -p guesser`: how long the guesser thinks.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use game::{Answer, Event, Opening, Transcript};
-use guesser::{House, Knowledge};
+use guesser::{Guesser, Knowledge};
 use std::hint::black_box;
 
 /// A game after `moves` moves, answered yes and no in turn.
-fn after(house: &House, moves: usize) -> Transcript {
+fn after(guesser: &Guesser, moves: usize) -> Transcript {
     let mut transcript = Transcript::new(Opening(0));
     for number in 0..moves {
-        let asked = house.next_move(&transcript);
-        let answer = if number % 2 == 0 && !asked.is_guess() {
+        let mv = guesser.next_move(&transcript);
+        let answer = if number % 2 == 0 && !mv.is_guess() {
             Answer::Yes
         } else {
             Answer::No
         };
-        for event in [Event::Ask(asked), Event::Answer(answer)] {
+        for event in [Event::Move(mv), Event::Answer(answer)] {
             transcript
                 .apply(event)
-                .expect("the house plays by the rules");
+                .expect("the guesser plays by the rules");
         }
     }
     transcript
 }
 
 fn thinking(criterion: &mut Criterion) {
-    let house = House::embedded();
+    let guesser = Guesser::embedded();
     for moves in [0, 10, 18] {
-        let transcript = after(&house, moves);
+        let transcript = after(&guesser, moves);
         criterion.bench_function(&format!("move {}", moves + 1), |bencher| {
-            bencher.iter(|| house.next_move(black_box(&transcript)));
+            bencher.iter(|| guesser.next_move(black_box(&transcript)));
         });
     }
     criterion.bench_function("unpack", |bencher| {

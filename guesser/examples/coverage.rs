@@ -1,7 +1,7 @@
 //! `cargo run --release -p guesser --example coverage FILE`: which of the names in a file, one on a line, the
-//! house knows, and the share. Articles, case, other names and plurals don't matter.
+//! guesser knows, and the share. Articles, case, other names and plurals don't matter.
 
-use guesser::{House, Knowledge};
+use guesser::{Guesser, Knowledge};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::{collections::HashMap, process::ExitCode};
 
@@ -17,8 +17,8 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let house = House::embedded();
-    let stems = Stems::new(house.knowledge());
+    let guesser = Guesser::embedded();
+    let stems = Stems::new(guesser.knowledge());
     let names: Vec<_> = text
         .lines()
         .map(str::trim)
@@ -26,10 +26,10 @@ fn main() -> ExitCode {
         .collect();
     let (mut known, mut unknown) = (0, Vec::new());
     for name in &names {
-        match stems.find(house.knowledge(), name) {
+        match stems.find(guesser.knowledge(), name) {
             Some(thing) => {
                 known += 1;
-                println!("{name}: {}", house.knowledge().name(thing));
+                println!("{name}: {}", guesser.knowledge().name(thing));
             }
             None => unknown.push(*name),
         }

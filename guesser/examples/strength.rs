@@ -1,4 +1,4 @@
-//! `cargo run --release -p guesser --example strength [GAMES]`: how often the house wins and how many moves
+//! `cargo run --release -p guesser --example strength [GAMES]`: how often the guesser wins and how many moves
 //! it needs, by how the player answers and by the kind of thing; and whether it is as often right as it
 //! thinks. The players answer by the same knowledge, so these are upper bounds.
 
@@ -6,7 +6,7 @@ mod table;
 
 use fastrand::Rng;
 use game::{Answer, MOVES, Move, Transcript};
-use guesser::{Grade, House, Knowledge};
+use guesser::{Grade, Guesser, Knowledge};
 use std::{collections::BTreeMap, fs, path::Path};
 use table::{Player, Tally, games};
 
@@ -15,18 +15,18 @@ fn main() {
         .nth(1)
         .and_then(|number| number.parse().ok());
     let number: u64 = number.unwrap_or(1_000);
-    let house = House::embedded();
-    let knowledge = house.knowledge();
+    let guesser = Guesser::embedded();
+    let knowledge = guesser.knowledge();
     let (things, questions) = (knowledge.things(), knowledge.questions());
     println!("{things} things, {questions} questions, {number} games a row\n");
-    by_player(&house, number);
-    by_kind(&house, number);
-    calibration(&house, number);
+    by_player(&guesser, number);
+    by_kind(&guesser, number);
+    calibration(&guesser, number);
 }
 
-fn by_player(house: &House, number: u64) {
-    let knowledge = house.knowledge();
-    println!("| wrong | not sure |   house wins, mean moves | elimination wins, mean moves |");
+fn by_player(guesser: &Guesser, number: u64) {
+    let knowledge = guesser.knowledge();
+    println!("| wrong | not sure |   guesser wins, mean moves | elimination wins, mean moves |");
     println!("| ----: | -------: | -----------------------: | ---------------------------: |");
     let mut players = Vec::new();
     for unsure in [0.0, 0.1] {
@@ -55,8 +55,8 @@ fn by_player(house: &House, number: u64) {
         println!(
             "| {label:>5} | {:>6.0} % | {:>24} | {:>28} |",
             player.unsure * 100.0,
-            row(&|transcript| house.next_move(transcript)),
-            row(&|transcript| eliminate(house, transcript)),
+            row(&|transcript| guesser.next_move(transcript)),
+            row(&|transcript| eliminate(guesser, transcript)),
         );
     }
 }
@@ -72,8 +72,8 @@ fn shown(tally: &Tally) -> String {
 }
 
 /// The weak ones last. Each thing of a kind is played as often as the next.
-fn by_kind(house: &House, number: u64) {
-    let knowledge = house.knowledge();
+fn by_kind(guesser: &Guesser, number: u64) {
+    let knowledge = guesser.knowledge();
     let player = Player {
         wrong: 0.05,
         ..Player::default()
@@ -82,14 +82,14 @@ fn by_kind(house: &House, number: u64) {
         .into_iter()
         .map(|(kind, things)| {
             let draw = |game: u64, _: &mut _| things[game as usize % things.len()];
-            let mover = |transcript: &_| house.next_move(transcript);
+            let mover = |transcript: &_| guesser.next_move(transcript);
             let number = number.min(200);
             let tally = games(knowledge, number, player, draw, mover, |_, _, _| ());
             (kind, things.len(), tally)
         })
         .collect();
     rows.sort_by(|a, b| b.2.won().total_cmp(&a.2.won()));
-    println!("\n| kind, at 5 % wrong | things | house wins, mean moves |");
+    println!("\n| kind, at 5 % wrong | things | guesser wins, mean moves |");
     println!("| --- | ---: | ---: |");
     for (kind, things, tally) in rows {
         println!("| {kind} | {things} | {} |", shown(&tally));
@@ -119,8 +119,8 @@ fn kinds(knowledge: &Knowledge) -> BTreeMap<String, Vec<usize>> {
 }
 
 /// Before each move: how certain is it of its best candidate, and is that right?
-fn calibration(house: &House, number: u64) {
-    let knowledge = house.knowledge();
+fn calibration(guesser: &Guesser, number: u64) {
+    let knowledge = guesser.knowledge();
     let usual = Player::default();
     let players = [
         (
@@ -148,7 +148,7 @@ fn calibration(house: &House, number: u64) {
     ];
     for (label, player) in players {
         let watch = |transcript: &Transcript, thing: usize, tally: &mut Tally| {
-            let belief = house.belief(transcript);
+            let belief = guesser.belief(transcript);
             let best = belief.best(1)[0];
             let certainty = belief.probabilities()[best];
             let tenth = &mut tally.certainties[((certainty * 10.0) as usize).min(9)];
@@ -157,7 +157,7 @@ fn calibration(house: &House, number: u64) {
             tenth.2 += certainty;
         };
         let draw = |_, rng: &mut Rng| knowledge.draw(rng.f64());
-        let mover = |transcript: &_| house.next_move(transcript);
+        let mover = |transcript: &_| guesser.next_move(transcript);
         let tally = games(knowledge, number, player, draw, mover, watch);
         println!("\n| certain of its best candidate, {label} | times | right |");
         println!("| ---: | ---: | ---: |");
@@ -176,14 +176,14 @@ fn calibration(house: &House, number: u64) {
 
 /// The baseline: keeps the things that fit every answer, asks what halves their weight best, and
 /// guesses the likeliest when one is left or nothing splits the rest.
-fn eliminate(house: &House, transcript: &Transcript) -> Move {
-    let knowledge = house.knowledge();
-    let belief = house.belief(transcript);
+fn eliminate(guesser: &Guesser, transcript: &Transcript) -> Move {
+    let knowledge = guesser.knowledge();
+    let belief = guesser.belief(transcript);
     let answers: Vec<_> = transcript
         .turns()
         .iter()
         .filter_map(|turn| {
-            let question = knowledge.find_question(turn.asked.text().as_str())?;
+            let question = knowledge.find_question(turn.mv.text().as_str())?;
             Some((question, turn.answer?))
         })
         .filter(|(_, answer)| *answer != Answer::Unsure)

@@ -1,10 +1,10 @@
-//! `cargo run --release -p guesser --example tuning [GAMES]`: how often the house wins when it plays in
+//! `cargo run --release -p guesser --example tuning [GAMES]`: how often the guesser wins when it plays in
 //! other ways than it does, one figure of its style changed at a time.
 
 mod table;
 
 use fastrand::Rng;
-use guesser::{House, Knowledge, Style};
+use guesser::{Guesser, Knowledge, Style};
 use table::{Player, games};
 
 fn main() {
@@ -93,8 +93,16 @@ fn players() -> [Player; 5] {
 
 fn won(style: Style, player: Player, number: u64) -> f64 {
     let knowledge = Knowledge::unpack(guesser::PACKED).expect("packed by the build script");
-    let house = House::with_style(knowledge, style);
-    let mover = |transcript: &_| house.next_move(transcript);
-    let draw = |_, rng: &mut Rng| house.knowledge().draw(rng.f64());
-    games(house.knowledge(), number, player, draw, mover, |_, _, _| ()).won()
+    let guesser = Guesser::with_style(knowledge, style);
+    let mover = |transcript: &_| guesser.next_move(transcript);
+    let draw = |_, rng: &mut Rng| guesser.knowledge().draw(rng.f64());
+    games(
+        guesser.knowledge(),
+        number,
+        player,
+        draw,
+        mover,
+        |_, _, _| (),
+    )
+    .won()
 }

@@ -30,13 +30,13 @@ impl Belief {
     #[must_use]
     pub fn new(knowledge: &Knowledge, transcript: &Transcript, slip: f64) -> Self {
         let turns = transcript.turns().iter();
-        let answers = turns.clone().filter_map(|turn| match &turn.asked {
+        let answers = turns.clone().filter_map(|turn| match &turn.mv {
             Move::Question(text) => Some((knowledge.find_question(text.as_str())?, turn.answer)),
             Move::Guess(_) => None,
         });
         let mut belief = Self::after(knowledge, answers, slip);
         for turn in turns {
-            if let Move::Guess(name) = &turn.asked
+            if let Move::Guess(name) = &turn.mv
                 && let Some(thing) = knowledge.find_thing(name.as_str())
             {
                 belief.probabilities[thing] = 0.0;

@@ -1,22 +1,22 @@
-//! What the house thinks, and what surprised it.
+//! What the guesser thinks, and what surprised it.
 
-use crate::{belief::likelihood, house::House};
+use crate::{belief::likelihood, next_move::Guesser};
 use game::{Answer, Event, Move, Text, Transcript};
 
 /// How many candidates a thought names.
 const CANDIDATES: usize = 5;
 
-/// What the house thinks in the middle of a game.
+/// What the guesser thinks in the middle of a game.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Thought {
     /// The likeliest things and how likely they are, best first.
     pub candidates: Vec<(Text, f64)>,
-    /// How many bits the last answer told: the divergence of what the house believes from what it
+    /// How many bits the last answer told: the divergence of what the guesser believes from what it
     /// believed before (Kullback and Leibler 1951, "On information and sufficiency").
     pub bits: f64,
 }
 
-/// An answer that the house had expected otherwise.
+/// An answer that the guesser had expected otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Surprise {
     /// What was asked.
@@ -27,7 +27,7 @@ pub struct Surprise {
     pub likelihood: f64,
 }
 
-impl House {
+impl Guesser {
     /// What it thinks after a transcript.
     #[must_use]
     pub fn thought(&self, transcript: &Transcript) -> Thought {
@@ -45,7 +45,7 @@ impl House {
         }
     }
 
-    /// Which answers speak against the thing, the most surprising first; `None` if the house doesn't
+    /// Which answers speak against the thing, the most surprising first; `None` if the guesser doesn't
     /// know the thing.
     #[must_use]
     pub fn surprises(&self, transcript: &Transcript, thing: &str) -> Option<Vec<Surprise>> {
@@ -53,7 +53,7 @@ impl House {
         let mut surprises = Vec::new();
         for turn in transcript.turns() {
             if let (Move::Question(text), Some(answer @ (Answer::Yes | Answer::No))) =
-                (&turn.asked, turn.answer)
+                (&turn.mv, turn.answer)
                 && let Some(question) = self.knowledge().find_question(text.as_str())
             {
                 let grade = self.knowledge().grade(question, thing);

@@ -2,14 +2,14 @@
 
 use crate::{
     grade::{Fact, Grade},
-    packed::{Damaged, Parts},
+    packed::{Parts, UnpackError},
 };
 use game::{MOVES, Text};
 
 /// How much more often people think of a thing than of one that is a step of fame below.
 const STEP: f64 = 1.7;
 
-/// What the house knows. Questions and things go by their numbers, counted from 0.
+/// What the guesser knows. Questions and things go by their numbers, counted from 0.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
     questions: Vec<Question>,
@@ -38,16 +38,16 @@ impl Knowledge {
     /// Reads packed knowledge.
     ///
     /// # Errors
-    /// [`Damaged`] if the bytes are anything else than what this version packs.
-    pub fn unpack(bytes: &[u8]) -> Result<Self, Damaged> {
+    /// [`UnpackError`] if the bytes are anything else than what this version packs.
+    pub fn unpack(bytes: &[u8]) -> Result<Self, UnpackError> {
         let parts = Parts::unpack(bytes)?;
         // With fewer, a game could run out of questions to ask or things to guess.
         if parts.questions.len() < MOVES || parts.things.len() < MOVES {
-            return Err(Damaged("too few questions or things for a game"));
+            return Err(UnpackError("too few questions or things for a game"));
         }
         let thing = |(names, fame): (&str, u8)| {
             let first = names.split('|').next().unwrap_or_default();
-            let name = Text::new(first).map_err(|_| Damaged("an illegal name"))?;
+            let name = Text::new(first).map_err(|_| UnpackError("an illegal name"))?;
             let keys = names.split('|').map(key).collect();
             Ok(Thing::new(name, keys, fame.into()))
         };
@@ -212,9 +212,9 @@ impl Knowledge {
 }
 
 impl Question {
-    fn new(text: &str) -> Result<Self, Damaged> {
+    fn new(text: &str) -> Result<Self, UnpackError> {
         Ok(Self {
-            text: Text::new(text).map_err(|_| Damaged("an illegal question"))?,
+            text: Text::new(text).map_err(|_| UnpackError("an illegal question"))?,
             key: key(text),
             facts: Vec::new(),
             moments: (0.0, 0.0),

@@ -1,4 +1,4 @@
-//! The house: an embedded guesser that plays when no model does.
+//! The guesser: an embedded guesser that plays when no model does.
 //!
 //! Bayes over things: each answer multiplies a thing's weight by how likely a player who thinks of
 //! it would have said so; the next question is the one that is expected to tell most. No answer
@@ -11,9 +11,9 @@
 //! - [`knowledge`]: the things, the questions and a grade for each pair
 //! - [`packed`]: the knowledge as bytes
 //! - [`belief`]: how likely each thing is after some answers
-//! - [`house`]: the next move
-//! - [`explain`]: what the house thinks, and what surprised it
-//! - [`teach`]: things that players teach it
+//! - [`next_move`]: the next move
+//! - [`explain`]: what the guesser thinks, and what surprised it
+//! - [`lesson`]: things that players teach it
 //!
 //! The text under `knowledge/` is read by `source`, which only the build script and the tests use.
 
@@ -22,20 +22,20 @@
 pub mod belief;
 pub mod explain;
 pub mod grade;
-pub mod house;
 pub mod knowledge;
+pub mod lesson;
+pub mod next_move;
 pub mod packed;
 #[cfg(test)]
 mod source;
-pub mod teach;
 
 pub use belief::Belief;
 pub use explain::{Surprise, Thought};
 pub use grade::{Fact, Grade};
-pub use house::{House, Style};
 pub use knowledge::Knowledge;
-pub use packed::Damaged;
-pub use teach::Lesson;
+pub use lesson::Lesson;
+pub use next_move::{Guesser, Style};
+pub use packed::UnpackError;
 
 /// The packed knowledge of this build, some tens of kilobytes: what a browser fetches.
 #[cfg(feature = "embedded")]

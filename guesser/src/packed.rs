@@ -15,7 +15,7 @@ const NUMBERS: usize = 4;
 /// Why bytes are not a packed knowledge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the knowledge is damaged: {0}")]
-pub struct Damaged(pub &'static str);
+pub struct UnpackError(pub &'static str);
 
 /// Packed knowledge, taken apart but not yet understood.
 #[derive(Debug)]
@@ -56,11 +56,11 @@ impl<'a> Parts<'a> {
     }
 
     /// Takes them apart.
-    pub(crate) fn unpack(bytes: &'a [u8]) -> Result<Self, Damaged> {
-        const SHORT: Damaged = Damaged("too short");
+    pub(crate) fn unpack(bytes: &'a [u8]) -> Result<Self, UnpackError> {
+        const SHORT: UnpackError = UnpackError("too short");
         let (magic, rest) = bytes.split_at_checked(MAGIC.len()).ok_or(SHORT)?;
         if magic != MAGIC {
-            return Err(Damaged("not a knowledge file of this version"));
+            return Err(UnpackError("not a knowledge file of this version"));
         }
         let (numbers, rest) = rest.split_at_checked(NUMBERS * 4).ok_or(SHORT)?;
         let number = |n: usize| {
@@ -69,10 +69,10 @@ impl<'a> Parts<'a> {
         };
         let (questions, things, facts) = (number(0), number(1), number(2));
         let (text, rest) = rest.split_at_checked(number(3)).ok_or(SHORT)?;
-        let text = std::str::from_utf8(text).map_err(|_| Damaged("text is not UTF-8"))?;
+        let text = std::str::from_utf8(text).map_err(|_| UnpackError("text is not UTF-8"))?;
         let mut lines: Vec<_> = text.split('\n').collect();
         if questions.checked_add(things) != Some(lines.len()) {
-            return Err(Damaged("not a line for each question and thing"));
+            return Err(UnpackError("not a line for each question and thing"));
         }
         let (fame, rest) = rest.split_at_checked(things).ok_or(SHORT)?;
         let split = rest.len().checked_sub(facts).ok_or(SHORT)?;
@@ -82,7 +82,7 @@ impl<'a> Parts<'a> {
             all.push(take_facts(&mut gaps, &mut grades, things)?);
         }
         if !(gaps.is_empty() && grades.is_empty()) {
-            return Err(Damaged("too long"));
+            return Err(UnpackError("too long"));
         }
         let names = lines.split_off(questions);
         Ok(Self {
@@ -94,11 +94,15 @@ impl<'a> Parts<'a> {
 }
 
 /// The facts of the next question.
-fn take_facts(gaps: &mut &[u8], grades: &mut &[u8], things: usize) -> Result<Vec<Fact>, Damaged> {
+fn take_facts(
+    gaps: &mut &[u8],
+    grades: &mut &[u8],
+    things: usize,
+) -> Result<Vec<Fact>, UnpackError> {
     let count = take(gaps)?;
     let (ours, rest) = grades
         .split_at_checked(count)
-        .ok_or(Damaged("more facts than it says"))?;
+        .ok_or(UnpackError("more facts than it says"))?;
     *grades = rest;
     let mut next = 0;
     let mut facts = Vec::with_capacity(count);
@@ -109,10 +113,10 @@ fn take_facts(gaps: &mut &[u8], grades: &mut &[u8], things: usize) -> Result<Vec
             thing: u16::try_from(thing)
                 .ok()
                 .filter(|_| thing < things)
-                .ok_or(Damaged("a fact about no thing"))?,
+                .ok_or(UnpackError("a fact about no thing"))?,
             grade: *Grade::ALL
                 .get(usize::from(grade))
-                .ok_or(Damaged("an unknown grade"))?,
+                .ok_or(UnpackError("an unknown grade"))?,
         });
     }
     Ok(facts)
@@ -127,15 +131,15 @@ fn put(bytes: &mut Vec<u8>, mut number: usize) {
     bytes.push(number as u8);
 }
 
-fn take(bytes: &mut &[u8]) -> Result<usize, Damaged> {
+fn take(bytes: &mut &[u8]) -> Result<usize, UnpackError> {
     let mut number = 0;
     for shift in [0, 7, 14] {
-        let (&byte, rest) = bytes.split_first().ok_or(Damaged("too short"))?;
+        let (&byte, rest) = bytes.split_first().ok_or(UnpackError("too short"))?;
         *bytes = rest;
         number |= usize::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
             return Ok(number);
         }
     }
-    Err(Damaged("a gap that is too wide"))
+    Err(UnpackError("a gap that is too wide"))
 }

@@ -1,9 +1,9 @@
 //! What must be true of the knowledge, whoever writes it.
 
-use guesser::{Grade, House, Knowledge};
+use guesser::{Grade, Guesser, Knowledge};
 
 fn knowledge() -> Knowledge {
-    House::embedded().knowledge().clone()
+    Guesser::embedded().knowledge().clone()
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! How much memory the house takes, packed knowledge included: a browser on a phone has to have it.
+//! How much memory the guesser takes, packed knowledge included: a browser on a phone has to have it.
 
 use game::{Answer, Event, Opening, Phase, Transcript};
-use guesser::{House, Knowledge};
+use guesser::{Guesser, Knowledge};
 
 #[global_allocator]
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
@@ -11,13 +11,13 @@ fn a_whole_game_fits_into_eight_megabytes() {
     let _profiler = dhat::Profiler::builder().testing().build();
     // A browser has the file in memory while it is unpacked.
     let packed = guesser::PACKED.to_vec();
-    let house = House::new(Knowledge::unpack(&packed).unwrap());
+    let guesser = Guesser::new(Knowledge::unpack(&packed).unwrap());
     drop(packed);
     let kept = dhat::HeapStats::get().curr_bytes;
     let mut transcript = Transcript::new(Opening(0));
     while transcript.phase() == Phase::Thinking {
         transcript
-            .apply(Event::Ask(house.next_move(&transcript)))
+            .apply(Event::Move(guesser.next_move(&transcript)))
             .unwrap();
         transcript.apply(Event::Answer(Answer::No)).unwrap();
     }

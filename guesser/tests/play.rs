@@ -1,27 +1,29 @@
-//! The house at the table.
+//! The guesser at the table.
 
 use game::{Answer, Event, MOVES, Move, Opening, Outcome, Phase, Text, Transcript, Winner};
-use guesser::{Grade, House, Lesson};
+use guesser::{Grade, Guesser, Lesson};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static HOUSE: LazyLock<House> = LazyLock::new(House::embedded);
+static GUESSER: LazyLock<Guesser> = LazyLock::new(Guesser::embedded);
 
 /// Plays a game to its end; `answer` gets the number of the question, or `None` for a text that
-/// isn't the house's.
+/// isn't the guesser's.
 fn play(opening: u8, thing: Option<&str>, mut answer: impl FnMut(usize) -> Answer) -> Transcript {
     let mut transcript = Transcript::new(Opening(opening));
     loop {
         let event = match transcript.phase() {
             Phase::Over(_) => return transcript,
-            Phase::Thinking => Event::Ask(HOUSE.next_move(&transcript)),
-            Phase::Asked(Move::Guess(name)) if Some(name.as_str()) == thing => {
+            Phase::Thinking => Event::Move(GUESSER.next_move(&transcript)),
+            Phase::Open(Move::Guess(name)) if Some(name.as_str()) == thing => {
                 Event::Answer(Answer::Yes)
             }
-            Phase::Asked(Move::Guess(_)) => Event::Answer(Answer::No),
-            Phase::Asked(Move::Question(text)) => {
-                let question = HOUSE.knowledge().find_question(text.as_str());
-                Event::Answer(answer(question.expect("the house asks its own questions")))
+            Phase::Open(Move::Guess(_)) => Event::Answer(Answer::No),
+            Phase::Open(Move::Question(text)) => {
+                let question = GUESSER.knowledge().find_question(text.as_str());
+                Event::Answer(answer(
+                    question.expect("the guesser asks its own questions"),
+                ))
             }
         };
         transcript
@@ -31,7 +33,7 @@ fn play(opening: u8, thing: Option<&str>, mut answer: impl FnMut(usize) -> Answe
 }
 
 fn truthful(thing: usize) -> impl FnMut(usize) -> Answer {
-    move |question| match HOUSE.knowledge().grade(question, thing) {
+    move |question| match GUESSER.knowledge().grade(question, thing) {
         Grade::Usually | Grade::Yes => Answer::Yes,
         Grade::No | Grade::Seldom => Answer::No,
         Grade::Either => Answer::Unsure,
@@ -40,7 +42,7 @@ fn truthful(thing: usize) -> impl FnMut(usize) -> Answer {
 
 fn print(transcript: &Transcript) -> String {
     let turns = transcript.turns().iter();
-    let lines = turns.map(|turn| format!("\n  {} {:?}", turn.asked, turn.answer));
+    let lines = turns.map(|turn| format!("\n  {} {:?}", turn.mv, turn.answer));
     format!(
         "game {}:{}",
         transcript.opening(),
@@ -58,11 +60,11 @@ fn it_finds_what_people_think_of_most() {
         "a guitar",
         "the sun",
     ] {
-        let thing = HOUSE
+        let thing = GUESSER
             .knowledge()
             .find_thing(name)
             .unwrap_or_else(|| panic!("{name} is unknown"));
-        let name = HOUSE.knowledge().name(thing).as_str();
+        let name = GUESSER.knowledge().name(thing).as_str();
         let transcript = play(0, Some(name), truthful(thing));
         assert!(
             matches!(
@@ -80,7 +82,7 @@ fn it_finds_what_people_think_of_most() {
 
 #[test]
 fn one_wrong_answer_rules_nothing_out() {
-    let dog = HOUSE.knowledge().find_thing("a dog").unwrap();
+    let dog = GUESSER.knowledge().find_thing("a dog").unwrap();
     for slip in 0..6 {
         let (mut asked, mut truth) = (0, truthful(dog));
         let transcript = play(0, Some("a dog"), |question| {
@@ -91,10 +93,10 @@ fn one_wrong_answer_rules_nothing_out() {
                 answer => answer,
             }
         });
-        let belief = HOUSE.belief(&transcript);
+        let belief = GUESSER.belief(&transcript);
         assert!(
             belief.probabilities().iter().filter(|&&p| p > 0.0).count()
-                > HOUSE.knowledge().things() / 2
+                > GUESSER.knowledge().things() / 2
         );
         assert!(
             matches!(
@@ -113,7 +115,7 @@ fn one_wrong_answer_rules_nothing_out() {
 
 #[test]
 fn an_opening_always_asks_the_same_and_each_starts_differently() {
-    let first = |opening| HOUSE.next_move(&Transcript::new(Opening(opening)));
+    let first = |opening| GUESSER.next_move(&Transcript::new(Opening(opening)));
     let firsts: std::collections::HashSet<_> = (0..8).map(first).collect();
     assert_eq!(firsts.len(), 8, "{firsts:?}");
     for opening in 0..8 {
@@ -125,12 +127,12 @@ fn an_opening_always_asks_the_same_and_each_starts_differently() {
 #[test]
 fn not_sure_is_evidence_of_nothing() {
     let mut transcript = Transcript::new(Opening(0));
-    let before = HOUSE.belief(&transcript);
+    let before = GUESSER.belief(&transcript);
     transcript
-        .apply(Event::Ask(HOUSE.next_move(&transcript)))
+        .apply(Event::Move(GUESSER.next_move(&transcript)))
         .unwrap();
     transcript.apply(Event::Answer(Answer::Unsure)).unwrap();
-    let after = HOUSE.belief(&transcript);
+    let after = GUESSER.belief(&transcript);
     assert_eq!(before.probabilities(), after.probabilities());
 }
 
@@ -138,22 +140,25 @@ fn not_sure_is_evidence_of_nothing() {
 fn it_plays_on_after_questions_and_guesses_that_it_does_not_know() {
     let mut transcript = Transcript::new(Opening(0));
     let text = |words: &str| Text::new(words).unwrap();
-    for (asked, answer) in [
+    for (mv, answer) in [
         (Move::Question(text("Would a poet like it?")), Answer::Yes),
         (Move::Question(text("is it an ANIMAL")), Answer::Yes),
         (Move::Guess(text("a flurb")), Answer::No),
         (Move::Guess(text("cat")), Answer::No),
     ] {
-        transcript.apply(Event::Ask(asked)).unwrap();
+        transcript.apply(Event::Move(mv)).unwrap();
         transcript.apply(Event::Answer(answer)).unwrap();
     }
-    let belief = HOUSE.belief(&transcript);
-    let cat = HOUSE.knowledge().find_thing("a cat").unwrap();
+    let belief = GUESSER.belief(&transcript);
+    let cat = GUESSER.knowledge().find_thing("a cat").unwrap();
     assert_eq!(belief.probabilities()[cat], 0.0);
-    let animal = HOUSE.knowledge().find_question("Is it an animal?").unwrap();
+    let animal = GUESSER
+        .knowledge()
+        .find_question("Is it an animal?")
+        .unwrap();
     assert!(belief.was_asked(animal));
     let best = belief.best(1)[0];
-    assert!(HOUSE.knowledge().grade(animal, best).stated() > 0.5);
+    assert!(GUESSER.knowledge().grade(animal, best).stated() > 0.5);
 }
 
 /// A game of these questions and answers.
@@ -161,7 +166,7 @@ fn game(turns: &[(&str, Answer)]) -> Transcript {
     let mut transcript = Transcript::new(Opening(0));
     for (words, answer) in turns {
         let question = Move::Question(Text::new(*words).unwrap());
-        transcript.apply(Event::Ask(question)).unwrap();
+        transcript.apply(Event::Move(question)).unwrap();
         transcript.apply(Event::Answer(*answer)).unwrap();
     }
     transcript
@@ -169,7 +174,7 @@ fn game(turns: &[(&str, Answer)]) -> Transcript {
 
 /// The two questions that are most alike, and how alike.
 fn likest() -> (usize, usize, f64) {
-    let knowledge = HOUSE.knowledge();
+    let knowledge = GUESSER.knowledge();
     let pairs = (0..knowledge.questions()).flat_map(|a| (0..a).map(move |b| (a, b)));
     let alike = pairs.map(|(a, b)| (a, b, knowledge.likeness(a, b)));
     alike.max_by(|a, b| a.2.total_cmp(&b.2)).unwrap()
@@ -177,7 +182,7 @@ fn likest() -> (usize, usize, f64) {
 
 #[test]
 fn what_is_asked_twice_in_other_words_counts_once() {
-    let knowledge = HOUSE.knowledge();
+    let knowledge = GUESSER.knowledge();
     let (a, b, likeness) = likest();
     let words = [a, b].map(|question| knowledge.question(question).as_str());
     // Of the two things one would say yes to both, the other no.
@@ -190,7 +195,7 @@ fn what_is_asked_twice_in_other_words_counts_once() {
     };
     let (yes, no) = (thing(Grade::Yes), thing(Grade::No));
     let odds = |turns: &[(&str, Answer)]| {
-        let belief = HOUSE.belief(&game(turns));
+        let belief = GUESSER.belief(&game(turns));
         belief.probabilities()[no] / belief.probabilities()[yes]
     };
     let before = odds(&[]);
@@ -213,14 +218,14 @@ fn it_tells_what_it_thinks() {
         ("Is it an animal?", Answer::Yes),
         ("Is it kept as a pet?", Answer::Yes),
     ]);
-    let thought = HOUSE.thought(&transcript);
+    let thought = GUESSER.thought(&transcript);
     assert_eq!(thought.candidates.len(), 5);
     let certainties = thought.candidates.iter().map(|(_, certainty)| *certainty);
     assert!(certainties.clone().is_sorted_by(|a, b| a >= b));
     assert!(certainties.sum::<f64>() <= 1.0);
     assert!(thought.bits > 0.5 && thought.bits < 4.0, "{thought:?}");
     // Before anything is answered, nothing was told.
-    assert_eq!(HOUSE.thought(&game(&[])).bits, 0.0);
+    assert_eq!(GUESSER.thought(&game(&[])).bits, 0.0);
 }
 
 #[test]
@@ -231,59 +236,59 @@ fn surprises_are_the_answers_that_speak_against_the_thing() {
         ("Would a poet like it?", Answer::Yes),
         ("Is it kept as a pet?", Answer::Unsure),
     ]);
-    let surprises = HOUSE.surprises(&transcript, "dog").unwrap();
+    let surprises = GUESSER.surprises(&transcript, "dog").unwrap();
     let questions: Vec<_> = surprises.iter().map(|s| s.question.as_str()).collect();
     assert_eq!(questions, ["Is it an animal?"]);
     assert_eq!(surprises[0].answer, Answer::No);
     assert!(surprises[0].likelihood < 0.05, "{surprises:?}");
-    assert_eq!(HOUSE.surprises(&transcript, "a flurb"), None);
+    assert_eq!(GUESSER.surprises(&transcript, "a flurb"), None);
 }
 
 #[test]
 fn what_it_is_taught_it_finds() {
-    let mut house = House::embedded();
+    let mut guesser = Guesser::embedded();
     // Something like a cat that is blue and flies.
-    let cat = house.knowledge().find_thing("a cat").unwrap();
+    let cat = guesser.knowledge().find_thing("a cat").unwrap();
     let odd = ["Is it usually blue?", "Can it fly?"];
-    let answer = |house: &House, text: &str| {
-        let question = house.knowledge().find_question(text).unwrap();
-        match house.knowledge().grade(question, cat).stated() > 0.5 || odd.contains(&text) {
+    let answer = |guesser: &Guesser, text: &str| {
+        let question = guesser.knowledge().find_question(text).unwrap();
+        match guesser.knowledge().grade(question, cat).stated() > 0.5 || odd.contains(&text) {
             true => Answer::Yes,
             false => Answer::No,
         }
     };
-    let play = |house: &House| {
+    let play = |guesser: &Guesser| {
         let mut transcript = Transcript::new(Opening(1));
         loop {
             let event = match transcript.phase() {
                 Phase::Over(outcome) => return (transcript.clone(), outcome),
-                Phase::Thinking => Event::Ask(house.next_move(&transcript)),
-                Phase::Asked(Move::Guess(name)) if name.as_str() == "a flurb" => {
+                Phase::Thinking => Event::Move(guesser.next_move(&transcript)),
+                Phase::Open(Move::Guess(name)) if name.as_str() == "a flurb" => {
                     Event::Answer(Answer::Yes)
                 }
-                Phase::Asked(Move::Guess(_)) => Event::Answer(Answer::No),
-                Phase::Asked(Move::Question(text)) => Event::Answer(answer(house, text.as_str())),
+                Phase::Open(Move::Guess(_)) => Event::Answer(Answer::No),
+                Phase::Open(Move::Question(text)) => Event::Answer(answer(guesser, text.as_str())),
             };
             transcript.apply(event).unwrap();
         }
     };
-    let (transcript, outcome) = play(&house);
+    let (transcript, outcome) = play(&guesser);
     assert_eq!(outcome.winner, Winner::Player);
     let lesson = Lesson::new(Text::new("a flurb").unwrap(), &transcript);
-    assert!(house.learn(&lesson));
-    assert!(!house.learn(&lesson), "nothing is learnt twice");
+    assert!(guesser.learn(&lesson));
+    assert!(!guesser.learn(&lesson), "nothing is learnt twice");
     assert_eq!(
-        house.surprises(&transcript, "the flurb").map(|s| s.len()),
+        guesser.surprises(&transcript, "the flurb").map(|s| s.len()),
         Some(0)
     );
-    let (transcript, outcome) = play(&house);
+    let (transcript, outcome) = play(&guesser);
     assert_eq!(outcome.winner, Winner::Ai, "{}", print(&transcript));
 }
 
-/// A question is relevant if the things that the house still believes in would answer it differently.
+/// A question is relevant if the things that the guesser still believes in would answer it differently.
 #[test]
 fn late_questions_are_about_what_it_may_still_be() {
-    let knowledge = HOUSE.knowledge();
+    let knowledge = GUESSER.knowledge();
     for name in [
         "a horse",
         "a carrot",
@@ -296,11 +301,11 @@ fn late_questions_are_about_what_it_may_still_be() {
         let name = knowledge.name(thing).as_str();
         let transcript = play(2, Some(name), truthful(thing));
         for (number, turn) in transcript.turns().iter().enumerate().skip(6) {
-            let Move::Question(text) = &turn.asked else {
+            let Move::Question(text) = &turn.mv else {
                 continue;
             };
             let question = knowledge.find_question(text.as_str()).unwrap();
-            let belief = HOUSE.belief(&transcript.before(number));
+            let belief = GUESSER.belief(&transcript.before(number));
             let likeliest = belief.best(50);
             let yes = likeliest
                 .iter()
@@ -328,7 +333,7 @@ proptest! {
             [Answer::Yes, Answer::No, Answer::Unsure][answers[turn - 1] as usize]
         });
         prop_assert_eq!(transcript.phase(), Phase::Over(Outcome { winner: Winner::Player, moves: 20 }));
-        let asked: std::collections::HashSet<_> = transcript.turns().iter().map(|turn| &turn.asked).collect();
+        let asked: std::collections::HashSet<_> = transcript.turns().iter().map(|turn| &turn.mv).collect();
         prop_assert_eq!(asked.len(), MOVES, "{}", print(&transcript));
     }
 }

@@ -1,9 +1,9 @@
-//! The house against a player who shares nothing with it: sealed.txt has the answers of 60 things to all
+//! The guesser against a player who shares nothing with it: sealed.txt has the answers of 60 things to all
 //! questions, written without a look at the knowledge. It is for reporting, never for tuning: whoever
 //! mends the knowledge by it makes it worthless.
 
 use game::{Answer, Event, Move, Opening, Phase, Transcript, Winner};
-use guesser::House;
+use guesser::Guesser;
 use std::{
     collections::{HashMap, HashSet},
     fs,
@@ -52,7 +52,7 @@ fn ids() -> HashMap<String, String> {
 #[test]
 fn it_finds_what_others_think_of() {
     const OPENINGS: u8 = 8;
-    let (house, ids, players) = (House::embedded(), ids(), players());
+    let (guesser, ids, players) = (Guesser::embedded(), ids(), players());
     let known: HashSet<_> = ids.values().collect();
     assert_eq!(players.len(), 60);
     let (mut wins, mut moves, mut lost) = (0, 0, Vec::new());
@@ -64,20 +64,20 @@ fn it_finds_what_others_think_of() {
             "{}: no questions {foreign:?}",
             player.thing
         );
-        let thing = house.knowledge().find_thing(&player.thing);
+        let thing = guesser.knowledge().find_thing(&player.thing);
         let mut found = 0;
         for opening in 0..OPENINGS {
             let mut transcript = Transcript::new(Opening(opening));
             let outcome = loop {
                 let event = match transcript.phase() {
                     Phase::Over(outcome) => break outcome,
-                    Phase::Thinking => Event::Ask(house.next_move(&transcript)),
-                    Phase::Asked(Move::Guess(name)) => {
-                        let guess = house.knowledge().find_thing(name.as_str());
+                    Phase::Thinking => Event::Move(guesser.next_move(&transcript)),
+                    Phase::Open(Move::Guess(name)) => {
+                        let guess = guesser.knowledge().find_thing(name.as_str());
                         let is_it = thing.is_some() && guess == thing;
                         Event::Answer(if is_it { Answer::Yes } else { Answer::No })
                     }
-                    Phase::Asked(Move::Question(text)) => {
+                    Phase::Open(Move::Question(text)) => {
                         let id = &ids[text.as_str()];
                         Event::Answer(if player.yes.contains(id) {
                             Answer::Yes

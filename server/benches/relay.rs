@@ -8,8 +8,8 @@ use game::{Answer, Event, Move, Opening, Text, Transcript, wire::Request};
 use serde_json::json;
 use server::{
     config::Config,
+    keys::seal::SealKey,
     relay::openai::{prompt, wire::SCHEMA},
-    seal::SealKey,
 };
 use std::{
     fs,
@@ -124,9 +124,9 @@ fn game(config: &Config, number: usize) -> Request {
     let mut seal = None;
     for turn in 0..MOVES {
         let text = format!("Would you expect {turn} or more of them in room {number}?");
-        let asked = Move::Question(Text::new(text).expect("a text"));
-        seal = Some(key.seal(&transcript, &asked));
-        transcript.apply(Event::Ask(asked)).expect("a legal move");
+        let mv = Move::Question(Text::new(text).expect("a text"));
+        seal = Some(key.seal(&transcript, &mv));
+        transcript.apply(Event::Move(mv)).expect("a legal move");
         let answer = Answer::ALL[turn % 3];
         transcript
             .apply(Event::Answer(answer))

@@ -1,5 +1,5 @@
 //! `cargo bench -p server --bench start`: how long the function takes in AWS Lambda from the start of the
-//! process to its first poll of the runtime API, and to the answer to a first request. The house plays.
+//! process to its first poll of the runtime API, and to the answer to a first request. The guesser plays.
 //!
 //! It takes the bootstrap of `make lambda` where there is one for this machine, else this build.
 

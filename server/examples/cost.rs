@@ -1,9 +1,9 @@
 //! `cargo run --release -p server --example cost`: how many calls to the model, and dollars, a game
 //! costs with 1 to 1,000,000 games a day, with and without the caches and pondering.
 //!
-//! No model is asked: the house chooses the questions in its stead, since what counts here is how
+//! No model is asked: the guesser chooses the questions in its stead, since what counts here is how
 //! the games of a day spread over the tree of questions. Players think of things as often as the
-//! house's prior says, answer by its knowledge, and slip in 5 of 100 answers. A call costs the
+//! guesser's prior says, answer by its knowledge, and slip in 5 of 100 answers. A call costs the
 //! prompt's tokens as tiktoken counts them and a reply of five candidates, at gpt-4.1's price.
 //!
 //! The games of a day walk down the tree together, so a move is worked out once for all that meet
@@ -11,7 +11,7 @@
 
 use fastrand::Rng;
 use game::{Answer, Event, Move, Opening, Phase, Transcript};
-use guesser::{Grade, House};
+use guesser::{Grade, Guesser};
 use server::relay::openai::{prompt, wire::SCHEMA};
 use tiktoken_rs::CoreBPE;
 
@@ -27,7 +27,7 @@ const FOLLOWED: usize = 1_500;
 const REPLY: &str = r#"{"candidates":["a dog","a chair","an apple","a car","the sun"],"kind":"question","text":"Is it commonly found in a kitchen?"}"#;
 
 fn main() {
-    let house = House::embedded();
+    let guesser = Guesser::embedded();
     let tokens = tiktoken_rs::o200k_base().expect("the encoding is part of the crate");
     let reply = tokens.encode_ordinary(REPLY).len() as f64;
     println!(
@@ -41,7 +41,7 @@ fn main() {
         let mut total = Tally::default();
         for day in 0..days {
             let mut walk = Walk {
-                house: &house,
+                guesser: &guesser,
                 tokens: &tokens,
                 schema: tokens.encode_ordinary(&SCHEMA.to_string()).len() as f64,
                 rng: Rng::with_seed(day as u64 + 1),
@@ -100,7 +100,7 @@ impl Tally {
 }
 
 struct Walk<'a> {
-    house: &'a House,
+    guesser: &'a Guesser,
     tokens: &'a CoreBPE,
     schema: f64,
     rng: Rng,
@@ -113,7 +113,7 @@ impl Walk<'_> {
     fn day(&mut self, games: usize) {
         let mut by_opening = vec![Vec::new(); usize::from(OPENINGS)];
         for _ in 0..games {
-            let thing = self.house.knowledge().draw(self.rng.f64());
+            let thing = self.guesser.knowledge().draw(self.rng.f64());
             by_opening[self.rng.usize(..usize::from(OPENINGS))].push(thing);
         }
         for (opening, things) in by_opening.into_iter().enumerate() {
@@ -147,20 +147,20 @@ impl Walk<'_> {
         self.tally.tokens += (tokens as f64 + 7.0 + self.schema) * games;
         self.tally.prompts += games;
 
-        let asked = self.house.next_move(&transcript);
+        let mv = self.guesser.next_move(&transcript);
         let mut branches: [Vec<usize>; 3] = Default::default();
         for &thing in things {
-            let answer = self.answer(&asked, thing);
+            let answer = self.answer(&mv, thing);
             branches[Answer::ALL.iter().position(|a| *a == answer).unwrap_or(0)].push(thing);
         }
         for (answer, things) in Answer::ALL.into_iter().zip(branches) {
-            if !asked.takes(answer) {
+            if !mv.takes(answer) {
                 continue;
             }
             let mut after = transcript.clone();
             after
-                .apply(Event::Ask(asked.clone()))
-                .expect("the house plays by the rules");
+                .apply(Event::Move(mv.clone()))
+                .expect("the guesser plays by the rules");
             after
                 .apply(Event::Answer(answer))
                 .expect("an answer that it takes");
@@ -178,9 +178,9 @@ impl Walk<'_> {
         }
     }
 
-    fn answer(&mut self, asked: &Move, thing: usize) -> Answer {
-        let knowledge = self.house.knowledge();
-        let yes = match asked {
+    fn answer(&mut self, mv: &Move, thing: usize) -> Answer {
+        let knowledge = self.guesser.knowledge();
+        let yes = match mv {
             Move::Guess(name) => {
                 return if name == knowledge.name(thing) {
                     Answer::Yes

@@ -4,11 +4,13 @@
 use server::site;
 use server::{
     config::{self, Config, LAMBDA_RUNTIME},
-    evaluate, log,
+    evaluate,
+    http::pages::Pages,
+    http::router,
+    http::serve,
+    keys::rotation::Rotation,
+    log,
     metrics::Metrics,
-    pages::Pages,
-    rotation::Rotation,
-    router, serve,
 };
 #[cfg(feature = "site")]
 use std::path::{Path, PathBuf};

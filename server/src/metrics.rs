@@ -5,7 +5,7 @@ use crate::relay::{
     Relayed,
     fault::{Reason, Remedy},
 };
-use game::{Outcome, Winner, wire::HOUSE};
+use game::{Mover, Outcome, Winner};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{
@@ -173,7 +173,7 @@ impl Default for Counts {
         );
         to.register(
             "fallbacks",
-            "Moves of the house in the model's stead, by reason",
+            "Moves of the guesser in the model's stead, by reason",
             counts.fallbacks.clone(),
         );
         to.register(
@@ -183,7 +183,7 @@ impl Default for Counts {
         );
         to.register(
             "key_missing",
-            "Moves of the house because there is no key for the model",
+            "Moves of the guesser because there is no key for the model",
             counts.keyless.clone(),
         );
         to.register(
@@ -236,13 +236,12 @@ impl Counts {
                 is_keyless,
             } => {
                 let Relayed {
-                    asked,
+                    attributed,
+                    effort,
                     fallback,
                     is_cached,
-                    ..
                 } = relayed;
-                let effort = &asked.effort;
-                let by = asked.by.clone();
+                let by = attributed.origin.by.name().to_owned();
                 self.moves.get_or_create(&By { by }).inc();
                 self.latency.observe(latency.as_secs_f64());
                 self.cache_hits.inc_by(u64::from(*is_cached));
@@ -314,15 +313,19 @@ pub fn embedded(observation: &Observation<'_>, now: SystemTime) -> Value {
             is_keyless,
         } => {
             let Relayed {
-                asked,
+                attributed,
+                effort,
                 fallback,
                 is_cached,
-                ..
             } = relayed;
-            let effort = &asked.effort;
+            let by = &attributed.origin.by;
             figures.extend([
                 ("Moves", "Count", json!(1)),
-                ("HouseMoves", "Count", json!(u8::from(asked.by == HOUSE))),
+                (
+                    "GuesserMoves",
+                    "Count",
+                    json!(u8::from(*by == Mover::Guesser)),
+                ),
                 (
                     "Latency",
                     "Milliseconds",
@@ -342,7 +345,7 @@ pub fn embedded(observation: &Observation<'_>, now: SystemTime) -> Value {
             ]);
             figures.extend(days_left.map(|(_, days)| ("ModelDaysLeft", "Count", json!(days))));
             let faults: Vec<_> = effort.faults.iter().map(|reason| reason.name()).collect();
-            fields = json!({"By": asked.by, "Faults": faults});
+            fields = json!({"By": by.name(), "Faults": faults});
             if let Some(reason) = fallback {
                 fields["Reason"] = json!(reason.name());
                 by_reason.push("Fallbacks");
@@ -384,27 +387,26 @@ pub fn embedded(observation: &Observation<'_>, now: SystemTime) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::relay::{Asked, effort::Effort};
-    use game::{Move, Text};
+    use crate::relay::effort::Effort;
+    use game::{AttributedMove, Move, Origin, Text};
 
     fn relayed() -> Relayed {
         Relayed {
-            asked: Asked {
-                asked: Move::Question(Text::new("Is it a secret question?").unwrap()),
-                by: HOUSE.to_owned(),
-                effort: Effort {
-                    calls: 3,
-                    faults: vec![Reason::Timeout, Reason::Reset, Reason::Quota],
-                    tokens_in: 400,
-                    tokens_out: 50,
-                    dollars: 0.0012,
-                    repairs: 1,
-                    repeats: 1,
-                },
+            attributed: AttributedMove {
+                mv: Move::Question(Text::new("Is it a secret question?").unwrap()),
+                origin: Origin::GUESSER,
+            },
+            effort: Effort {
+                calls: 3,
+                faults: vec![Reason::Timeout, Reason::Reset, Reason::Quota],
+                tokens_in: 400,
+                tokens_out: 50,
+                dollars: 0.0012,
+                repairs: 1,
+                repeats: 1,
             },
             fallback: Some(Reason::Quota),
             is_cached: false,
-            known_as: None,
         }
     }
 
@@ -426,7 +428,7 @@ mod tests {
         metrics.observe(&ended);
         let text = metrics.text();
         for line in [
-            "twenty_moves_total{by=\"house\"} 1",
+            "twenty_moves_total{by=\"guesser\"} 1",
             "twenty_move_latency_seconds_sum 1.5",
             "twenty_model_calls_total 3",
             "twenty_model_faults_total{reason=\"timeout\"} 1",

@@ -12,12 +12,12 @@ fn game(moves: &[(&str, Answer)]) -> Transcript {
     let mut transcript = Transcript::new(Opening(0));
     for &(words, answer) in moves {
         let text = Text::new(words).unwrap();
-        let asked = if words.ends_with('?') {
+        let mv = if words.ends_with('?') {
             Move::Question(text)
         } else {
             Move::Guess(text)
         };
-        transcript.apply(Event::Ask(asked)).unwrap();
+        transcript.apply(Event::Move(mv)).unwrap();
         transcript.apply(Event::Answer(answer)).unwrap();
     }
     transcript
@@ -28,8 +28,8 @@ fn proposed(kind: Kind, text: &str, game: &Transcript) -> Result<String, Objecti
         kind,
         text: text.to_owned(),
     };
-    let asked = check(&proposal, game)?;
-    Ok(match &asked {
+    let mv = check(&proposal, game)?;
+    Ok(match &mv {
         Move::Question(text) => text.to_string(),
         Move::Guess(name) => format!("guess: {name}"),
     })
@@ -83,7 +83,7 @@ fn what_models_write_is_tidied_and_played() {
 #[test]
 fn what_cannot_be_played_is_refused_with_its_reason() {
     let long = format!("Is it {}?", "very ".repeat(40));
-    let asked = Text::new("Is it alive?").unwrap();
+    let mv = Text::new("Is it alive?").unwrap();
     let cases = [
         (Kind::Question, "", Objection::NoQuestion),
         (Kind::Question, "I need more time.", Objection::NoQuestion),
@@ -102,12 +102,12 @@ fn what_cannot_be_played_is_refused_with_its_reason() {
         (
             Kind::Question,
             "Is it alive?",
-            Objection::Repeat(asked.clone()),
+            Objection::Repeat(mv.clone()),
         ),
         (
             Kind::Question,
             "Is it a living thing?",
-            Objection::Repeat(asked),
+            Objection::Repeat(mv),
         ),
         (
             Kind::Question,

@@ -28,9 +28,8 @@ async fn ask_next(router: &axum::Router, request: &Request) -> Next {
 /// The next request of a game that the player goes on with by `answer`.
 fn then(request: Request, next: Next, answer: Answer) -> Request {
     let mut transcript = request.transcript;
-    transcript.apply(Event::Ask(next.asked)).unwrap();
-    let answer = if answer == Answer::Unsure && transcript.turns().last().unwrap().asked.is_guess()
-    {
+    transcript.apply(Event::Move(next.attributed.mv)).unwrap();
+    let answer = if answer == Answer::Unsure && transcript.turns().last().unwrap().mv.is_guess() {
         Answer::No
     } else {
         answer
@@ -71,8 +70,8 @@ async fn a_whole_game_ends_with_its_outcome() {
 #[tokio::test]
 async fn the_ai_wins_by_a_right_guess() {
     let router = server(&[]);
-    let house = guesser::House::embedded();
-    let dog = house.knowledge().find_thing("a dog").unwrap();
+    let guesser = guesser::Guesser::embedded();
+    let dog = guesser.knowledge().find_thing("a dog").unwrap();
     let mut request = Request {
         transcript: Transcript::new(Opening(1)),
         seal: None,
@@ -81,11 +80,11 @@ async fn the_ai_wins_by_a_right_guess() {
         match ask(&router, &request).await {
             Reply::End { outcome } => break outcome,
             Reply::Next(next) => {
-                let yes = match &next.asked {
+                let yes = match &next.attributed.mv {
                     Move::Guess(name) => name.as_str() == "a dog",
                     Move::Question(text) => {
-                        let question = house.knowledge().find_question(text.as_str()).unwrap();
-                        house.knowledge().grade(question, dog).stated() > 0.5
+                        let question = guesser.knowledge().find_question(text.as_str()).unwrap();
+                        guesser.knowledge().grade(question, dog).stated() > 0.5
                     }
                 };
                 request = then(request, next, if yes { Answer::Yes } else { Answer::No });
@@ -100,7 +99,10 @@ async fn replies_say_who_asks_and_whether_to_ponder_and_are_always_the_same() {
     let router = server(&[("PONDER", "false")]);
     let request = played(&router, 3, &[Answer::Yes, Answer::Unsure]).await;
     let next = ask_next(&router, &request).await;
-    assert_eq!((next.by.as_str(), next.ponder), ("house", false));
+    assert_eq!(
+        (next.attributed.origin.by.name(), next.ponder),
+        ("guesser", false)
+    );
     assert_eq!(next.seal.0.len(), 43);
     assert_eq!(
         ask_next(&server(&[]), &request).await,
@@ -114,7 +116,7 @@ async fn replies_say_who_asks_and_whether_to_ponder_and_are_always_the_same() {
     assert_eq!(
         answer.header("cache-control"),
         "no-store",
-        "the house is a stand-in"
+        "the guesser is a stand-in"
     );
 }
 
@@ -134,13 +136,13 @@ async fn a_transcript_that_the_server_did_not_ask_is_refused() {
     let rebuilt = |opening: u8, edit: &dyn Fn(usize, Move, Answer) -> (Move, Answer)| {
         let mut transcript = Transcript::new(Opening(opening));
         for (index, turn) in genuine.transcript.turns().iter().enumerate() {
-            let (asked, answer) = edit(index, turn.asked.clone(), turn.answer.unwrap());
-            transcript.apply(Event::Ask(asked)).unwrap();
+            let (mv, answer) = edit(index, turn.mv.clone(), turn.answer.unwrap());
+            transcript.apply(Event::Move(mv)).unwrap();
             transcript.apply(Event::Answer(answer)).unwrap();
         }
         transcript
     };
-    let kept = |_: usize, asked: Move, answer: Answer| (asked, answer);
+    let kept = |_: usize, mv: Move, answer: Answer| (mv, answer);
     let seal = || genuine.seal.clone();
     let earlier = played(&router, 2, &[Answer::Yes, Answer::No]).await.seal;
     let foreign = played(
@@ -151,12 +153,12 @@ async fn a_transcript_that_the_server_did_not_ask_is_refused() {
     .await
     .seal;
     let question_at = |at: usize| {
-        move |index, asked, answer| {
+        move |index, mv, answer| {
             (
                 if index == at {
                     text("What is 6 times 7?")
                 } else {
-                    asked
+                    mv
                 },
                 answer,
             )
@@ -167,8 +169,8 @@ async fn a_transcript_that_the_server_did_not_ask_is_refused() {
         ("edited last question", rebuilt(2, &question_at(2)), seal()),
         (
             "edited earlier answer",
-            rebuilt(2, &|index, asked, answer| {
-                (asked, if index == 0 { Answer::No } else { answer })
+            rebuilt(2, &|index, mv, answer| {
+                (mv, if index == 0 { Answer::No } else { answer })
             }),
             seal(),
         ),
@@ -204,8 +206,8 @@ async fn a_transcript_that_the_server_did_not_ask_is_refused() {
         );
     }
     // The answer to the last question is the player's own.
-    let changed = rebuilt(2, &|index, asked, answer| {
-        (asked, if index == 2 { Answer::Yes } else { answer })
+    let changed = rebuilt(2, &|index, mv, answer| {
+        (mv, if index == 2 { Answer::Yes } else { answer })
     });
     ask_next(
         &router,

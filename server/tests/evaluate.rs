@@ -1,4 +1,4 @@
-//! `server evaluate`, with the house and with a stand-in for the model.
+//! `server evaluate`, with the guesser and with a stand-in for the model.
 
 mod upstream;
 
@@ -55,7 +55,7 @@ async fn it_goes_on_after_an_interrupt() {
         .await
         .unwrap();
     assert!(
-        whole.contains("house asks, house answers, 5 games"),
+        whole.contains("guesser asks, guesser answers, 5 games"),
         "{whole}"
     );
     let out = folder.path().join("games.jsonl");
@@ -122,12 +122,12 @@ async fn the_model_asks_and_the_model_answers() {
     let asking = options(&dog, &["--questioner", "openai"]);
     let table = run(&asking, &config(Some(&asks.url))).await.unwrap();
     assert!(
-        table.contains("openai asks, house answers, 1 games"),
+        table.contains("openai asks, guesser answers, 1 games"),
         "{table}"
     );
     assert!(table.contains("| 3.0 ± 0.0 | 100 %"), "{table}");
     assert!(
-        table.contains("repairs 1, repeats refused 1, moves of the house 0, calls 4"),
+        table.contains("repairs 1, repeats refused 1, moves of the guesser 0, calls 4"),
         "{table}"
     );
     assert!(

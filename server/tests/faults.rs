@@ -9,9 +9,9 @@ mod upstream;
 
 use game::{
     Answer, Event, MOVES, Move, Opening, Phase, Text, Transcript,
-    wire::{HOUSE, Reply, Request},
+    wire::{Reply, Request},
 };
-use server::{config::Config, metrics::Metrics, seal::SealKey};
+use server::{config::Config, keys::seal::SealKey, metrics::Metrics};
 use std::{
     collections::HashMap,
     sync::Arc,
@@ -146,9 +146,9 @@ fn game(config: &Config, answered: usize) -> Request {
     let mut transcript = Transcript::new(Opening(3));
     let mut seal = None;
     for number in 0..answered {
-        let asked = Move::Question(Text::new(format!("Is it older than {number} days?")).unwrap());
-        seal = Some(key.seal(&transcript, &asked));
-        transcript.apply(Event::Ask(asked)).unwrap();
+        let mv = Move::Question(Text::new(format!("Is it older than {number} days?")).unwrap());
+        seal = Some(key.seal(&transcript, &mv));
+        transcript.apply(Event::Move(mv)).unwrap();
         let answer = Answer::ALL[number % 3];
         transcript.apply(Event::Answer(answer)).unwrap();
     }
@@ -180,7 +180,7 @@ async fn play(row: &Row, answered: usize) -> String {
     let variables = variables(upstream.as_ref().map_or(&nobody, |upstream| &upstream.url));
     let config = Config::read(|name| variables.get(name).cloned()).unwrap();
     let metrics = Arc::new(Metrics::new(false));
-    let router = server::router::router(&config, Arc::clone(&metrics)).unwrap();
+    let router = server::http::router::router(&config, Arc::clone(&metrics)).unwrap();
 
     let mut out = String::new();
     let mut request = game(&config, answered);
@@ -206,9 +206,9 @@ async fn play(row: &Row, answered: usize) -> String {
         };
         if is_first {
             is_first = false;
-            assert_eq!(next.by, row.by, "{name}: {next:?}");
+            assert_eq!(next.attributed.origin.by.name(), row.by, "{name}: {next:?}");
             let cached = answer.header("cache-control");
-            let expected = if row.by == HOUSE {
+            let expected = if row.by == "guesser" {
                 "no-store"
             } else {
                 "public, max-age=86400"
@@ -218,7 +218,7 @@ async fn play(row: &Row, answered: usize) -> String {
         }
         request
             .transcript
-            .apply(Event::Ask(next.asked))
+            .apply(Event::Move(next.attributed.mv))
             .unwrap_or_else(|illegal| panic!("{name}: {illegal}"));
         request.transcript.apply(Event::Answer(Answer::No)).unwrap();
         request.seal = Some(next.seal);
@@ -240,8 +240,8 @@ fn expect_counts(row: &Row, name: &str, text: &str, upstream: Option<&Upstream>)
     if let Some(upstream) = upstream {
         assert_eq!(upstream.calls() as u64, row.calls, "{name}");
     }
-    if row.by == HOUSE {
-        let reason = row.reason.expect("the house moves for a reason");
+    if row.by == "guesser" {
+        let reason = row.reason.expect("the guesser moves for a reason");
         expect(format!("twenty_fallbacks_total{{reason=\"{reason}\"}} 1\n"));
     } else {
         assert!(!text.contains("twenty_fallbacks_total{"), "{name}:\n{text}");
@@ -300,7 +300,7 @@ async fn no_fault_of_the_upstream_stops_or_spoils_a_game() {
     }
 }
 
-/// The row of the table only shows that the house moves.
+/// The row of the table only shows that the guesser moves.
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let other = Upstream::start(vec![Act::Play]).await;
@@ -309,10 +309,12 @@ async fn a_redirect_is_not_followed() {
         let upstream = Upstream::start(vec![Act::Reply(status, location, String::new())]).await;
         let variables = variables(&upstream.url);
         let config = Config::read(|name| variables.get(name).cloned()).unwrap();
-        let router = server::router::router(&config, Arc::new(Metrics::new(false))).unwrap();
+        let router = server::http::router::router(&config, Arc::new(Metrics::new(false))).unwrap();
         let game = game(&config, 0).encode();
         let answer = table::get(&router, &format!("/api/next?game={game}")).await;
-        assert!(matches!(answer.reply(), Reply::Next(next) if next.by == HOUSE));
+        assert!(
+            matches!(answer.reply(), Reply::Next(next) if next.attributed.origin.by.name() == "guesser")
+        );
         assert_eq!(upstream.calls(), 1, "{status}");
     }
     assert!(other.requests().is_empty(), "{:?}", other.requests());

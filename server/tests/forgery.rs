@@ -32,7 +32,10 @@ async fn games(router: &axum::Router) -> Vec<Request> {
             let Reply::Next(next) = answer.reply() else {
                 panic!("too early")
             };
-            request.transcript.apply(Event::Ask(next.asked)).unwrap();
+            request
+                .transcript
+                .apply(Event::Move(next.attributed.mv))
+                .unwrap();
             request
                 .transcript
                 .apply(Event::Answer(Answer::ALL[number % 3]))
@@ -52,7 +55,7 @@ fn sealed(request: &Request) -> String {
     };
     let mut transcript = request.transcript.before(last);
     transcript
-        .apply(Event::Ask(turns[last].asked.clone()))
+        .apply(Event::Move(turns[last].mv.clone()))
         .unwrap();
     let seal = request.seal.clone();
     Request { transcript, seal }.encode()
@@ -110,7 +113,7 @@ fn forged(rng: &mut Rng, games: &[Request]) -> String {
 }
 
 async fn forge(count: u32) {
-    // The house would answer an accepted forgery just as well; with a model it can be seen what gets there.
+    // The guesser would answer an accepted forgery just as well; with a model it can be seen what gets there.
     let upstream = Upstream::start(vec![Act::Play]).await;
     let config = Config::read(|name| {
         let value = match name {
@@ -122,7 +125,7 @@ async fn forge(count: u32) {
         Some(value.to_owned())
     });
     let metrics = Arc::new(Metrics::new(false));
-    let router = server::router::router(&config.unwrap(), metrics).unwrap();
+    let router = server::http::router::router(&config.unwrap(), metrics).unwrap();
     let games = games(&router).await;
     let own: std::collections::HashSet<_> = games.iter().map(sealed).collect();
     let mut rng = Rng::with_seed(20);

@@ -57,7 +57,7 @@ fn begun() -> Transcript {
     let mut game = Transcript::new(Opening(0));
     for question in ["Does it have a name?", "Is it mentioned in the Bible?"] {
         let question = Move::Question(Text::new(question).unwrap());
-        game.apply(Event::Ask(question)).unwrap();
+        game.apply(Event::Move(question)).unwrap();
         game.apply(Event::Answer(Answer::No)).unwrap();
     }
     game

@@ -168,14 +168,14 @@ fn it_serves_logs_no_game_and_stops_when_told() {
         &[
             ("LOG_FORMAT", "json"),
             ("OPENAI_API_KEY", "sk-topsecret-0123456789"),
-            // Nobody is there, so the house plays.
+            // Nobody is there, so the guesser plays.
             ("OPENAI_BASE_URL", "http://127.0.0.1:9/v1"),
             ("OPENAI_DEADLINE", "1"),
         ],
     );
     assert!(get(&addr, "/").starts_with("HTTP/1.1 200 OK"));
     let game = "eyJvcGVuaW5nIjowLCJtb3ZlcyI6W119";
-    assert!(get(&addr, &format!("/api/next?game={game}")).contains("\"by\":\"house\""));
+    assert!(get(&addr, &format!("/api/next?game={game}")).contains("\"by\":\"guesser\""));
     terminate(&child);
     assert!(child.wait().unwrap().success());
     let log = stderr(&mut child);
@@ -222,7 +222,7 @@ fn figures_are_at_a_port_of_their_own() {
         "{text}"
     );
     assert!(
-        text.contains("twenty_moves_total{by=\"house\"} 1"),
+        text.contains("twenty_moves_total{by=\"guesser\"} 1"),
         "{text}"
     );
     assert!(text.ends_with("# EOF\n"), "{text}");
@@ -315,7 +315,7 @@ fn it_answers_the_invocations_of_a_lambda_function() {
     let game::wire::Reply::Next(next) = reply else {
         panic!("over")
     };
-    assert_eq!(next.by, "house");
+    assert_eq!(next.attributed.origin.by.name(), "guesser");
 
     // The figures of the request, where CloudWatch looks for them; and nothing of the game.
     let mut stdout = String::new();
@@ -327,13 +327,13 @@ fn it_answers_the_invocations_of_a_lambda_function() {
     assert_eq!(
         (
             &figures["Moves"],
-            &figures["HouseMoves"],
+            &figures["GuesserMoves"],
             &figures["ModelCalls"]
         ),
         (&1.into(), &1.into(), &0.into())
     );
     let out = stdout + &stderr(&mut child);
-    assert!(!out.contains(next.asked.text().as_str()), "{out}");
+    assert!(!out.contains(next.attributed.mv.text().as_str()), "{out}");
 }
 
 /// A request's head and body; `None` at the end of the connection.

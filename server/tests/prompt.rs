@@ -17,12 +17,12 @@ fn before(number: usize) -> Transcript {
     for line in GAME.lines().take(number - 1) {
         let (answer, words) = line.split_once(' ').unwrap();
         let text = Text::new(words).unwrap();
-        let asked = if words.ends_with('?') {
+        let mv = if words.ends_with('?') {
             Move::Question(text)
         } else {
             Move::Guess(text)
         };
-        transcript.apply(Event::Ask(asked)).unwrap();
+        transcript.apply(Event::Move(mv)).unwrap();
         let answer = Answer::from_word(answer).unwrap();
         transcript.apply(Event::Answer(answer)).unwrap();
     }

@@ -31,7 +31,7 @@ fn server(upstream: &Upstream, variables: &[(&str, &str)]) -> Server {
             .map(|(_, value)| (*value).to_owned())
     });
     let metrics = Arc::new(Metrics::new(false));
-    let router = server::router::router(&config.unwrap(), Arc::clone(&metrics)).unwrap();
+    let router = server::http::router::router(&config.unwrap(), Arc::clone(&metrics)).unwrap();
     Server { router, metrics }
 }
 
@@ -58,7 +58,7 @@ fn new_game(opening: u8) -> Request {
 
 fn answered(request: &Request, next: Next, answer: Answer) -> Request {
     let mut transcript = request.transcript.clone();
-    transcript.apply(Event::Ask(next.asked)).unwrap();
+    transcript.apply(Event::Move(next.attributed.mv)).unwrap();
     transcript.apply(Event::Answer(answer)).unwrap();
     Request {
         transcript,
@@ -88,7 +88,7 @@ async fn a_whole_game_is_played_by_the_model() {
     let mut request = new_game(0);
     while !matches!(request.transcript.phase(), Phase::Over(_)) {
         let next = server.ask(&request).await;
-        assert_eq!(next.by, "gpt-4.1");
+        assert_eq!(next.attributed.origin.by.name(), "gpt-4.1");
         assert!(next.ponder);
         request = answered(&request, next, Answer::No);
     }
@@ -173,7 +173,10 @@ async fn what_a_model_takes_is_learnt_once() {
     ])
     .await;
     let server = server(&upstream, &[("OPENAI_MODEL", "llama3.2:3b")]);
-    assert_eq!(server.ask(&new_game(0)).await.by, "llama3.2:3b");
+    assert_eq!(
+        server.ask(&new_game(0)).await.attributed.origin.by.name(),
+        "llama3.2:3b"
+    );
     assert_eq!(upstream.calls(), 4);
     server.ask(&new_game(1)).await;
     assert_eq!(upstream.calls(), 5, "it asks as it has learnt");
@@ -208,8 +211,14 @@ async fn a_retired_model_is_not_asked_again() {
     );
     let upstream = Upstream::start(vec![gone, Act::Play]).await;
     let server = server(&upstream, &[]);
-    assert_eq!(server.ask(&new_game(0)).await.by, "gpt-6-luna");
-    assert_eq!(server.ask(&new_game(1)).await.by, "gpt-6-luna");
+    assert_eq!(
+        server.ask(&new_game(0)).await.attributed.origin.by.name(),
+        "gpt-6-luna"
+    );
+    assert_eq!(
+        server.ask(&new_game(1)).await.attributed.origin.by.name(),
+        "gpt-6-luna"
+    );
     assert_eq!(upstream.calls(), 3);
 }
 
@@ -226,7 +235,7 @@ async fn a_mistake_is_put_right_once_and_the_model_is_told_which() {
     let next = server.ask(&first).await;
     let second = server.ask(&answered(&first, next, Answer::Yes)).await;
     assert_eq!(
-        second.asked,
+        second.attributed.mv,
         Move::Question(Text::new("Can it fly?").unwrap())
     );
     let messages = bodies(&upstream).pop().unwrap()["messages"].clone();
@@ -258,7 +267,10 @@ async fn a_wish_to_wait_is_granted() {
     let upstream = Upstream::start(vec![busy, Act::Play]).await;
     let server = server(&upstream, &[]);
     let start = Instant::now();
-    assert_eq!(server.ask(&new_game(0)).await.by, "gpt-4.1");
+    assert_eq!(
+        server.ask(&new_game(0)).await.attributed.origin.by.name(),
+        "gpt-4.1"
+    );
     assert!(start.elapsed() >= Duration::from_millis(700));
 }
 
@@ -267,7 +279,16 @@ async fn a_model_that_keeps_failing_is_left_alone() {
     let upstream = Upstream::start(vec![Act::Reply(401, "", error("invalid_api_key", "no"))]).await;
     let server = server(&upstream, &[]);
     for opening in 0..5 {
-        assert_eq!(server.ask(&new_game(opening)).await.by, "house");
+        assert_eq!(
+            server
+                .ask(&new_game(opening))
+                .await
+                .attributed
+                .origin
+                .by
+                .name(),
+            "guesser"
+        );
     }
     assert_eq!(upstream.calls(), 1);
     let text = server.metrics.text();
@@ -278,7 +299,7 @@ async fn a_model_that_keeps_failing_is_left_alone() {
 }
 
 #[tokio::test]
-async fn the_house_goes_on_with_what_the_model_has_asked() {
+async fn the_guesser_goes_on_with_what_the_model_has_asked() {
     let upstream = Upstream::start(vec![
         Act::Say("question", "Is it a kind of animal?"),
         Act::Say("question", "Would your grandmother like it?"),
@@ -287,11 +308,11 @@ async fn the_house_goes_on_with_what_the_model_has_asked() {
     .await;
     let server = server(&upstream, &[]);
     let mut request = new_game(0);
-    for by in ["gpt-4.1", "gpt-4.1", "house", "house", "house"] {
+    for by in ["gpt-4.1", "gpt-4.1", "guesser", "guesser", "guesser"] {
         let next = server.ask(&request).await;
-        assert_eq!(next.by, by);
-        if by == "house" {
-            let text = next.asked.text().as_str();
+        assert_eq!(next.attributed.origin.by.name(), by);
+        if by == "guesser" {
+            let text = next.attributed.mv.text().as_str();
             assert_ne!(text, "Is it an animal?", "it has been asked in other words");
             assert_ne!(text, "Is it man-made?", "animals are not");
         }
@@ -307,8 +328,8 @@ async fn a_shutdown_is_announced_in_days() {
     // The date is asked for beside the game; the stand-in has none to tell.
     tokio::time::sleep(Duration::from_millis(200)).await;
     server.ask(&new_game(1)).await;
-    let asked = upstream.requests();
-    let about: Vec<_> = asked
+    let mv = upstream.requests();
+    let about: Vec<_> = mv
         .iter()
         .filter(|request| request.starts_with("GET /v1/models/gpt-4.1 "))
         .collect();
@@ -352,9 +373,9 @@ async fn announced(shutdown: jiff::civil::Date) -> (Option<i64>, String) {
             .find_map(|line| line.strip_prefix("twenty_model_days_left{model=\"gpt-4.1\"} "));
         days = line.and_then(|days| days.parse().ok());
     }
-    let asked = upstream.requests().into_iter();
-    let asked = asked.filter(|request| request.starts_with("GET /v1/models/gpt-4.1 "));
-    assert_eq!(asked.count(), 1, "once a day is enough");
+    let mv = upstream.requests().into_iter();
+    let mv = mv.filter(|request| request.starts_with("GET /v1/models/gpt-4.1 "));
+    assert_eq!(mv.count(), 1, "once a day is enough");
     let logs = String::from_utf8_lossy(&logs.lock().unwrap()).into_owned();
     (days, logs)
 }

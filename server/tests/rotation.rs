@@ -5,7 +5,10 @@ mod upstream;
 
 use axum::Router;
 use game::wire::Reply;
-use server::{config::Config, metrics::Metrics, pages::Pages, rotation::Rotation, router::around};
+use server::{
+    config::Config, http::pages::Pages, http::router::around, keys::rotation::Rotation,
+    metrics::Metrics,
+};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use upstream::{Act, Upstream, error};
 
@@ -69,7 +72,7 @@ impl Table {
     async fn by(&self) -> String {
         let answer = table::get(&self.router, &table::path(NEW_GAME)).await;
         match answer.reply() {
-            Reply::Next(next) => next.by,
+            Reply::Next(next) => next.attributed.origin.by.name().to_owned(),
             Reply::End { .. } => panic!("over"),
         }
     }
@@ -97,7 +100,7 @@ async fn ttl() {
 #[tokio::test]
 async fn a_new_key_takes_effect_without_a_restart_and_games_go_on() {
     let table = Table::new(vec![keys("placeholder"), keys(KEY), keys(OTHER)]).await;
-    assert_eq!(table.by().await, "house");
+    assert_eq!(table.by().await, "guesser");
     assert!(table.metrics.text().contains("twenty_key_missing_total 1"));
     ttl().await;
     // A game that begins with the first key ...
@@ -105,16 +108,18 @@ async fn a_new_key_takes_effect_without_a_restart_and_games_go_on() {
     let Reply::Next(next) = answer.reply() else {
         panic!("over")
     };
-    assert_eq!(next.by, "gpt-4.1");
+    assert_eq!(next.attributed.origin.by.name(), "gpt-4.1");
     ttl().await;
     // ... goes on with the second.
     let game = format!(
         r#"{{"opening":0,"moves":[{{"question":"{}","answer":"yes"}}],"seal":"{}"}}"#,
-        next.asked.text(),
+        next.attributed.mv.text(),
         next.seal.0
     );
     let answer = table::get(&table.router, &table::path(&game)).await;
-    assert!(matches!(answer.reply(), Reply::Next(next) if next.by == "gpt-4.1"));
+    assert!(
+        matches!(answer.reply(), Reply::Next(next) if next.attributed.origin.by.name() == "gpt-4.1")
+    );
     assert_eq!(table.keys_used(), [KEY, OTHER]);
     assert_eq!(table.vault.calls(), 3, "not more often than it must");
     assert!(table.metrics.text().contains("twenty_key_missing_total 1"));
@@ -154,9 +159,9 @@ async fn whatever_the_vault_does_a_game_goes_on_by_the_keys_that_were() {
         assert_eq!(table.by().await, "gpt-4.1", "{what}");
         ttl().await;
         assert_eq!(table.by().await, "gpt-4.1", "{what}");
-        // Without the vault from the start the house plays.
+        // Without the vault from the start the guesser plays.
         let table = Table::new(vec![trouble, keys(KEY)]).await;
-        assert_eq!(table.by().await, "house", "{what}");
+        assert_eq!(table.by().await, "guesser", "{what}");
         ttl().await;
         assert_eq!(table.by().await, "gpt-4.1", "{what}");
     }

@@ -9,8 +9,8 @@ use axum::{
     http::{Request, StatusCode},
 };
 use server::{
-    api::Api, config::Config, headers::SECURITY_HEADERS, metrics::Metrics, pages::Pages,
-    rotation::Rotation, router::around, site,
+    config::Config, http::endpoint::Endpoint, http::headers::SECURITY_HEADERS, http::pages::Pages,
+    http::router::around, keys::rotation::Rotation, metrics::Metrics, site,
 };
 use std::{fs, path::Path, sync::Arc};
 use table::{get, send};
@@ -204,7 +204,7 @@ async fn in_development_the_page_is_rendered_at_each_request() {
         .build();
     let config = Config::read(|_| None).unwrap();
     let metrics = Arc::new(Metrics::new(false));
-    let endpoint = Rotation::fixed(Api::new(&config, metrics).unwrap());
+    let endpoint = Rotation::fixed(Endpoint::new(&config, metrics).unwrap());
     let router = around(endpoint, Pages::live(options, config.openings), &config);
     let page = get(&router, "/").await;
     assert_eq!(page.status, StatusCode::OK);

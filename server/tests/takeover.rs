@@ -1,9 +1,9 @@
-//! Whether the house, when it takes over a model's game, knows its own questions in the model's words.
+//! Whether the guesser, when it takes over a model's game, knows its own questions in the model's words.
 
 use game::{Answer, Event, Move, Opening, Phase, Text, Transcript};
-use server::relay::{House, house::knowledge};
+use server::relay::{Guesser, wordings::knowledge};
 
-/// A label, the house's question and the model's.
+/// A label, the guesser's question and the model's.
 fn cases() -> Vec<(char, &'static str, &'static str)> {
     let lines = include_str!("data/paraphrases.txt").lines();
     let lines = lines.filter(|line| !line.starts_with('#'));
@@ -21,7 +21,7 @@ fn cases() -> Vec<(char, &'static str, &'static str)> {
 #[test]
 fn a_models_questions_are_known_in_its_own_words() {
     let cases = cases();
-    let known_as = |text: &str| House.known_as(&Move::Question(Text::new(text).unwrap()));
+    let known_as = |text: &str| Guesser.known_as(&Move::Question(Text::new(text).unwrap()));
     println!("label  right");
     for (label, least) in [('=', 0.35), ('!', 0.9), ('-', 0.95)] {
         let (mut right, mut all) = (0, 0);
@@ -49,7 +49,7 @@ fn a_models_questions_are_known_in_its_own_words() {
 }
 
 #[test]
-fn every_wording_is_of_a_question_that_the_house_has() {
+fn every_wording_is_of_a_question_that_the_guesser_has() {
     let lines = include_str!("../src/relay/wordings.txt").lines();
     for line in lines.filter(|line| !line.starts_with('#')) {
         let own = line.split('|').next().unwrap().trim();
@@ -59,7 +59,7 @@ fn every_wording_is_of_a_question_that_the_house_has() {
     }
 }
 
-/// The house never asks again what the model has asked in words that it knows.
+/// The guesser never asks again what the model has asked in words that it knows.
 #[test]
 fn what_a_model_has_asked_is_not_asked_again() {
     let mut transcript = Transcript::new(Opening(0));
@@ -70,16 +70,16 @@ fn what_a_model_has_asked_is_not_asked_again() {
     ];
     for (words, answer) in turns {
         let question = Move::Question(Text::new(words).unwrap());
-        transcript.apply(Event::Ask(question)).unwrap();
+        transcript.apply(Event::Move(question)).unwrap();
         transcript.apply(Event::Answer(answer)).unwrap();
     }
     let mut asked = Vec::new();
     while transcript.phase() == Phase::Thinking {
-        let next = House.play(&transcript);
+        let next = Guesser.play(&transcript);
         if let Move::Question(text) = &next {
             asked.push(text.to_string());
         }
-        transcript.apply(Event::Ask(next)).unwrap();
+        transcript.apply(Event::Move(next)).unwrap();
         transcript.apply(Event::Answer(Answer::No)).unwrap();
     }
     for own in [

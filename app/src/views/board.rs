@@ -5,7 +5,7 @@ use crate::{
     play::{Asking, Play, Press, State},
     session::{Asker, Game, Step},
 };
-use game::{Answer, MOVES, Move, Turn, wire::HOUSE};
+use game::{Answer, MOVES, Move, Mover, Turn};
 use leptos::prelude::*;
 
 /// Where a question is long enough to be set smaller.
@@ -29,7 +29,7 @@ pub(super) fn board(play: Play, state: &State, game: &Game) -> AnyView {
 /// The number of the open move, or of the one that the AI thinks about.
 fn number(game: &Game) -> usize {
     let turns = game.transcript.turns().len();
-    turns + usize::from(game.asked().is_none())
+    turns + usize::from(game.open_move().is_none())
 }
 
 /// "Question 7 of 20", and a pip for each of the twenty.
@@ -46,7 +46,7 @@ fn count(game: &Game) -> AnyView {
 }
 
 fn pip(turn: Option<&Turn>) -> &'static str {
-    match turn.map(|turn| (turn.asked.is_guess(), turn.answer)) {
+    match turn.map(|turn| (turn.mv.is_guess(), turn.answer)) {
         None => "pip",
         Some((_, None)) => "pip is-open",
         Some((true, Some(_))) => "pip is-refused",
@@ -59,16 +59,16 @@ fn pip(turn: Option<&Turn>) -> &'static str {
 /// The card with the question or the guess, and the same for ears.
 fn card(state: &State, game: &Game) -> AnyView {
     let by = match (game.by(), game.asker) {
-        (_, Asker::Browser) => "The house asks, here in your browser".to_owned(),
+        (_, Asker::Browser) => "The guesser asks, here in your browser".to_owned(),
         (None, _) => "The AI asks".to_owned(),
-        (Some(HOUSE), _) => "The house asks".to_owned(),
-        (Some(model), _) => format!("{model} asks"),
+        (Some(Mover::Guesser), _) => "The guesser asks".to_owned(),
+        (Some(Mover::Model(model)), _) => format!("{model} asks"),
     };
-    let (class, kicker, words, spoken) = match game.asked() {
-        Some(asked @ Move::Guess(_)) => (
+    let (class, kicker, words, spoken) = match game.open_move() {
+        Some(mv @ Move::Guess(_)) => (
             "card is-guess",
             "I think I know …".to_owned(),
-            asked.to_string(),
+            mv.to_string(),
             "A guess, number",
         ),
         Some(asked) => ("card", by, asked.to_string(), "Question"),
@@ -97,7 +97,7 @@ fn card(state: &State, game: &Game) -> AnyView {
 /// Yes, No, Not sure. They stay where they are while the AI thinks, so that the focus does too.
 fn answers(play: Play, game: &Game) -> AnyView {
     let choice = |class, label, answer: Answer, key| {
-        let takes = game.asked().is_some_and(|asked| asked.takes(answer));
+        let takes = game.open_move().is_some_and(|mv| mv.takes(answer));
         Button::new(class, label, Press::Answer(answer))
             .key(key)
             .enabled(takes)
@@ -129,10 +129,10 @@ fn leaving(play: Play, state: &State, game: &Game) -> AnyView {
         } else {
             "What I think"
         };
-        let is_house = game.by() == Some(HOUSE) || game.asker == Asker::Browser;
+        let is_guesser = game.by() == Some(&Mover::Guesser) || game.asker == Asker::Browser;
         vec![
             plain(wonder, Press::Wonder)
-                .enabled(is_house || state.curious)
+                .enabled(is_guesser || state.curious)
                 .view(play),
             plain("Undo", Press::Step(Step::Undo))
                 .enabled(game.can_undo())

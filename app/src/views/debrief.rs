@@ -1,4 +1,4 @@
-//! What the house makes of a game that is over: what surprised it, and what it can learn.
+//! What the guesser makes of a game that is over: what surprised it, and what it can learn.
 
 use super::{button::Button, list::line, thought::percent};
 use crate::{
@@ -12,12 +12,12 @@ use leptos::prelude::*;
 /// How many surprises are told.
 const TOLD: usize = 3;
 
-/// Nothing, until the player has said what it was and the house is here.
+/// Nothing, until the player has said what it was and the guesser is here.
 pub(super) fn debrief(play: Play, state: &State, game: &Game) -> AnyView {
     let thing = game.thing.as_deref().unwrap_or_default();
-    let is_said = !thing.is_empty() && state.has_house;
+    let is_said = !thing.is_empty() && state.has_guesser;
     let surprises = is_said
-        .then(|| play.by_house(|house| house.surprises(&game.in_house_words(), thing)))
+        .then(|| play.by_guesser(|guesser| guesser.surprises(&game.in_own_words(), thing)))
         .flatten();
     let is_found = game
         .outcome()
@@ -29,25 +29,27 @@ pub(super) fn debrief(play: Play, state: &State, game: &Game) -> AnyView {
     let (words, surprises, teaches) = match surprises {
         None => ("", Vec::new(), false),
         Some(_) if is_taught && !is_found => (
-            "The house will know it next time, on this device.",
+            "The guesser will know it next time, on this device.",
             Vec::new(),
             false,
         ),
         Some(None) => {
             let teaches = game.lesson().is_some();
-            ("The house has never heard of it.", Vec::new(), teaches)
+            ("The guesser has never heard of it.", Vec::new(), teaches)
         }
         Some(Some(surprises)) => {
             let words = match (surprises.is_empty(), is_found) {
                 (true, true) => "",
-                (true, false) => "The house knows it, and nothing that you said speaks against it.",
-                (false, true) => "The house had expected other answers here:",
-                (false, false) => "The house knows it, but had expected other answers here:",
+                (true, false) => {
+                    "The guesser knows it, and nothing that you said speaks against it."
+                }
+                (false, true) => "The guesser had expected other answers here:",
+                (false, false) => "The guesser knows it, but had expected other answers here:",
             };
             (words, surprises, false)
         }
     };
-    let teach = Button::new("button", "Teach the house", Press::Teach);
+    let teach = Button::new("button", "Teach the guesser", Press::Teach);
     view! {
         <div class="debrief">
             <p>{words}</p>

@@ -10,14 +10,14 @@ pub(super) fn history(game: &Game) -> AnyView {
     let turns = game.transcript.turns().iter().enumerate();
     let answered = turns.filter_map(|(index, turn)| {
         let answer = turn.answer?;
-        let (asked, said) = (turn.asked.to_string(), answer.to_string());
-        Some(line(mark(turn, answer), index + 1, asked, said))
+        let (mv, said) = (turn.mv.to_string(), answer.to_string());
+        Some(line(mark(turn, answer), index + 1, mv, said))
     });
     list("history", "The questions so far", answered.rev().collect())
 }
 
 fn mark(turn: &Turn, answer: Answer) -> &'static str {
-    match (turn.asked.is_guess(), answer) {
+    match (turn.mv.is_guess(), answer) {
         (true, Answer::Yes) => "is-right",
         (true, _) => "is-refused",
         (false, Answer::Yes) => "is-yes",

@@ -1,4 +1,4 @@
-//! The things that players have taught the house on this device.
+//! The things that players have taught the guesser on this device.
 
 use super::button::Button;
 use crate::{
@@ -16,7 +16,7 @@ pub(super) fn shelf(play: Play, state: &State) -> AnyView {
     let plain = |label: &str, press| Button::new("button is-plain", label, press);
     if state.asking != Some(Asking::Lessons) {
         let open = plain(
-            "What I have taught the house",
+            "What I have taught the guesser",
             Press::Ask(Some(Asking::Lessons)),
         );
         return view! { <div class="row">{open.enabled(state.ready).view(play)}</div> }.into_any();
@@ -31,7 +31,7 @@ pub(super) fn shelf(play: Play, state: &State) -> AnyView {
             "That file holds no lessons. Choose one that was saved here, on this or another device."
         }
         (false, true) => {
-            "Nothing yet. When you win with something that the house has never heard of, it asks you to teach it."
+            "Nothing yet. When you win with something that the guesser has never heard of, it asks you to teach it."
         }
         (false, false) => "It stays on this device, unless you save it as a file.",
     };

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 /// A line: its kind, its number, what was asked or thought of, and what is to be said of it.
-pub(super) fn line(class: &'static str, number: usize, asked: String, said: String) -> AnyView {
+pub(super) fn line(class: &'static str, number: usize, mv: String, said: String) -> AnyView {
     view! {
         <li class=class value=number.to_string()>
-            <span class="asked">{asked}</span>
+            <span class="mv">{mv}</span>
             " "
             <b class="said">{said}</b>
         </li>

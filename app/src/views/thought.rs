@@ -1,4 +1,4 @@
-//! What the house thinks in the middle of a game.
+//! What the guesser thinks in the middle of a game.
 
 use super::list::{line, list};
 use crate::{play::Play, session::Game};
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// Its best candidates, how certain it is of each, and what the last answer has told it.
 pub(super) fn thought(play: Play, game: &Game) -> AnyView {
-    let Some(thought) = play.by_house(|house| house.thought(&game.in_house_words())) else {
+    let Some(thought) = play.by_guesser(|guesser| guesser.thought(&game.in_own_words())) else {
         return list("history", "What I think", Vec::new());
     };
     let candidates = thought.candidates.iter().enumerate();

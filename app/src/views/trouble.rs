@@ -15,9 +15,9 @@ pub(super) fn trouble(play: Play, state: &State) -> AnyView {
         if !failure.trouble.is_final() {
             buttons.push(Button::new("button is-primary", "Try again", Press::TryAgain).view(play));
         }
-        if failure.offers_house() {
-            sentence.push_str(" Or the house takes over: a guesser that needs no server and plays here, in your browser.");
-            buttons.push(Button::new("button", "Go on with the house", Press::Step(Step::TakeOver)).view(play));
+        if failure.offers_guesser() {
+            sentence.push_str(" Or the guesser takes over: a guesser that needs no server and plays here, in your browser.");
+            buttons.push(Button::new("button", "Go on with the guesser", Press::Step(Step::TakeOver)).view(play));
         }
         view! {
             <div class="trouble">

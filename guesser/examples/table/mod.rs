@@ -117,13 +117,13 @@ pub(crate) fn play(
             Phase::Over(outcome) => return outcome,
             Phase::Thinking => {
                 watch(&transcript);
-                Event::Ask(mover(&transcript))
+                Event::Move(mover(&transcript))
             }
-            Phase::Asked(Move::Guess(name)) if name == knowledge.name(thing) => {
+            Phase::Open(Move::Guess(name)) if name == knowledge.name(thing) => {
                 Event::Answer(Answer::Yes)
             }
-            Phase::Asked(Move::Guess(_)) => Event::Answer(Answer::No),
-            Phase::Asked(Move::Question(text)) => {
+            Phase::Open(Move::Guess(_)) => Event::Answer(Answer::No),
+            Phase::Open(Move::Question(text)) => {
                 let question = knowledge
                     .find_question(text.as_str())
                     .expect("a question of the knowledge");

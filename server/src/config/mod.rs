@@ -5,10 +5,10 @@ mod variable;
 mod variables;
 
 pub use secret::Secret;
-pub use variable::{BadVariable, Variable};
+pub use variable::{Variable, VariableError};
 pub use variables::VARIABLES;
 
-use crate::vault::Arn;
+use crate::keys::vault::Arn;
 use reqwest::Url;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tracing_subscriber::filter::Targets;
@@ -21,7 +21,7 @@ pub struct Config {
     pub addr: SocketAddr,
     /// The folder that `server site` has written.
     pub site_dir: PathBuf,
-    /// The model; `None`: the house plays.
+    /// The model; `None`: the guesser plays.
     pub upstream: Option<Upstream>,
     /// The secret that holds the keys, on AWS.
     pub secret_arn: Option<Arn>,
@@ -112,8 +112,8 @@ impl Config {
     /// Reads the variables; an empty one counts as not set.
     ///
     /// # Errors
-    /// [`BadVariable`] names the first that is wrong, what it is and what it takes.
-    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, BadVariable> {
+    /// [`VariableError`] names the first that is wrong, what it is and what it takes.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, VariableError> {
         let lookup = &lookup;
         let is_lambda = lookup(LAMBDA_RUNTIME).is_some();
         let log_format = if is_lambda {
@@ -182,7 +182,7 @@ impl Config {
 
 impl Upstream {
     /// The model's server, if there is a key for it or another server than OpenAI's is named.
-    fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, BadVariable> {
+    fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, VariableError> {
         let lookup = &lookup;
         // What an HTTP header takes.
         let line = |text: &str| {
@@ -227,7 +227,7 @@ fn base_url(text: &str) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && is_plain).then_some(url)
 }
 
-fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, BadVariable> {
+fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, VariableError> {
     let lookup = &lookup;
     let name = |name: &str| {
         let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.:/@".contains(c);

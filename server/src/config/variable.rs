@@ -17,7 +17,7 @@ pub struct Variable {
 /// A variable with a value that it doesn't take.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name} is {got}, but it takes {takes}")]
-pub struct BadVariable {
+pub struct VariableError {
     name: &'static str,
     got: String,
     takes: &'static str,
@@ -59,7 +59,7 @@ impl Variable {
         &self,
         lookup: impl Fn(&str) -> Option<String>,
         parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, BadVariable> {
+    ) -> Result<Option<T>, VariableError> {
         let Some(value) = lookup(self.name).filter(|value| !value.is_empty()) else {
             return Ok(None);
         };
@@ -73,7 +73,7 @@ impl Variable {
         lookup: impl Fn(&str) -> Option<String>,
         default: T,
         parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, BadVariable> {
+    ) -> Result<T, VariableError> {
         Ok(self.read(lookup, parse)?.unwrap_or(default))
     }
 
@@ -82,7 +82,7 @@ impl Variable {
         &self,
         lookup: impl Fn(&str) -> Option<String>,
         parse: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, BadVariable> {
+    ) -> Result<T, VariableError> {
         match self.read(lookup, &parse)? {
             Some(value) => Ok(value),
             None => parse(self.default).ok_or_else(|| self.bad("not set")),
@@ -90,8 +90,8 @@ impl Variable {
     }
 
     /// That the value isn't taken; `got` is not shown where it is a secret.
-    pub(super) fn bad(&self, got: &str) -> BadVariable {
-        BadVariable {
+    pub(super) fn bad(&self, got: &str) -> VariableError {
+        VariableError {
             name: self.name,
             got: if self.is_secret && got != "not set" {
                 "not shown here".to_owned()

@@ -17,7 +17,7 @@ pub(super) const SITE_DIR: Variable = Variable::new(
 pub(super) const OPENAI_API_KEY: Variable = Variable::secret(
     "OPENAI_API_KEY",
     "a key of one line, of at least 20 characters unless SEAL_KEY is set",
-    "the key for the model; without it, and without OPENAI_BASE_URL, the house plays",
+    "the key for the model; without it, and without OPENAI_BASE_URL, the guesser plays",
 );
 pub(super) const OPENAI_MODEL: Variable = Variable::new(
     "OPENAI_MODEL",
@@ -53,7 +53,7 @@ pub(super) const OPENAI_DEADLINE: Variable = Variable::new(
     "OPENAI_DEADLINE",
     "20",
     "seconds, from 0.1 to 110, less than REQUEST_TIMEOUT",
-    "how long the model may take for a move, all attempts together; then the house moves",
+    "how long the model may take for a move, all attempts together; then the guesser moves",
 );
 pub(super) const OPENAI_TIMEOUT: Variable = Variable::new(
     "OPENAI_TIMEOUT",

@@ -2,43 +2,43 @@
 
 use crate::relay::{
     fault::Reason,
-    house::{House, knowledge},
     likeness,
     openai::OpenAi,
+    wordings::{Guesser, knowledge},
 };
 use game::{Answer, Move};
 
 /// Knows the thing and answers truthfully, as far as it can.
 pub(super) enum Answerer {
-    /// By the house's knowledge; "not sure" where that has nothing to say.
-    House,
+    /// By the guesser's knowledge; "not sure" where that has nothing to say.
+    Guesser,
     /// By the model.
     Model(Box<OpenAi>),
 }
 
 impl Answerer {
-    pub(super) async fn answer(&self, thing: &str, asked: &Move) -> Result<Answer, Reason> {
-        if let Move::Guess(name) = asked
+    pub(super) async fn answer(&self, thing: &str, mv: &Move) -> Result<Answer, Reason> {
+        if let Move::Guess(name) = mv
             && likeness::bare(name.as_str()) == likeness::bare(thing)
         {
             return Ok(Answer::Yes);
         }
         match self {
-            Self::House => Ok(by_knowledge(thing, asked)),
-            Self::Model(model) => model.judge(thing, asked).await,
+            Self::Guesser => Ok(by_knowledge(thing, mv)),
+            Self::Model(model) => model.judge(thing, mv).await,
         }
     }
 }
 
-fn by_knowledge(thing: &str, asked: &Move) -> Answer {
+fn by_knowledge(thing: &str, mv: &Move) -> Answer {
     let thing = knowledge().find_thing(thing);
-    match asked {
+    match mv {
         Move::Guess(name) => {
             let is_it = thing.is_some() && knowledge().find_thing(name.as_str()) == thing;
             if is_it { Answer::Yes } else { Answer::No }
         }
         Move::Question(text) => {
-            let grade = House
+            let grade = Guesser
                 .recognise(text.as_str())
                 .zip(thing)
                 .map(|(question, thing)| knowledge().grade(question, thing).stated());

@@ -13,14 +13,14 @@ pub use options::{BadOption, Options, Side, USAGE};
 use crate::{
     config::Config,
     relay::{
-        Asked, Relay, Relayed,
+        Relay,
         effort::Effort,
-        house,
         openai::{ClientError, OpenAi},
+        wordings,
     },
 };
 use answerer::Answerer;
-use game::{Answer, Event, Illegal, Opening, Outcome, Phase, Transcript, wire::HOUSE};
+use game::{Answer, AttributedMove, Event, Mover, Opening, Outcome, Phase, RuleError, Transcript};
 use record::{Journal, JournalError, Record};
 use report::Report;
 use std::{io, path::PathBuf, time::Duration};
@@ -34,9 +34,9 @@ pub enum EvaluateError {
     /// Nothing in it.
     #[error("{0} has no thing: it takes one a line, like `a dog`")]
     NoThings(PathBuf),
-    /// The house can't answer for it.
+    /// The guesser can't answer for it.
     #[error(
-        "the house doesn't know {0}, so it can't answer for it: leave it out, or use --answerer openai"
+        "the guesser doesn't know {0}, so it can't answer for it: leave it out, or use --answerer openai"
     )]
     Unknown(String),
     /// The model is meant to play, but there is none.
@@ -55,7 +55,7 @@ pub enum EvaluateError {
     NoAnswer(crate::relay::fault::Reason),
     /// Can't happen: the relay only makes legal moves.
     #[error("an illegal move: {0}")]
-    Illegal(#[from] Illegal),
+    RuleError(#[from] RuleError),
 }
 
 /// Plays the games that the journal doesn't have yet, and reports on all of them. `stop` ends it
@@ -77,7 +77,7 @@ pub async fn run(
         let thing = &things[number % things.len()];
         let opening = Opening((number % usize::from(config.openings)) as u8);
         let record = tokio::select! {
-            // Games of the house never wait, so chance would let another one go by.
+            // Games of the guesser never wait, so chance would let another one go by.
             biased;
             () = &mut stop => {
                 eprintln!("stopped after {} of {games} games; the same command goes on", journal.games());
@@ -103,8 +103,8 @@ fn things(options: &Options) -> Result<Vec<String>, EvaluateError> {
     if things.is_empty() {
         return Err(EvaluateError::NoThings(path()));
     }
-    if options.answerer == Side::House {
-        let is_unknown = |thing: &&String| house::knowledge().find_thing(thing).is_none();
+    if options.answerer == Side::Guesser {
+        let is_unknown = |thing: &&String| wordings::knowledge().find_thing(thing).is_none();
         if let Some(thing) = things.iter().find(is_unknown) {
             return Err(EvaluateError::Unknown(thing.clone()));
         }
@@ -126,12 +126,12 @@ impl Table {
             ..config.clone()
         };
         let answerer = match (options.answerer, &config.upstream) {
-            (Side::House, _) => Answerer::House,
+            (Side::Guesser, _) => Answerer::Guesser,
             (Side::OpenAi, Some(upstream)) => Answerer::Model(Box::new(OpenAi::new(upstream)?)),
             (Side::OpenAi, None) => return Err(EvaluateError::NoModel("answerer")),
         };
         match (options.questioner, &config.upstream) {
-            (Side::House, _) => config.upstream = None,
+            (Side::Guesser, _) => config.upstream = None,
             (Side::OpenAi, Some(_)) => {}
             (Side::OpenAi, None) => return Err(EvaluateError::NoModel("questioner")),
         }
@@ -148,7 +148,7 @@ impl Table {
         opening: Opening,
     ) -> Result<Record, EvaluateError> {
         let mut transcript = Transcript::new(opening);
-        let (mut effort, mut house_moves, mut yes) = (Effort::default(), 0, 0);
+        let (mut effort, mut guesser_moves, mut yes) = (Effort::default(), 0, 0);
         loop {
             if let Phase::Over(Outcome { winner, moves }) = transcript.phase() {
                 return Ok(Record {
@@ -157,7 +157,7 @@ impl Table {
                     winner,
                     moves,
                     yes,
-                    house_moves,
+                    guesser_moves,
                     calls: effort.calls,
                     repairs: effort.repairs,
                     repeats: effort.repeats,
@@ -167,24 +167,17 @@ impl Table {
                     transcript,
                 });
             }
-            let Relayed {
-                asked:
-                    Asked {
-                        asked,
-                        by,
-                        effort: spent,
-                    },
-                ..
-            } = self.questioner.relay(&transcript).await;
-            effort += &spent;
-            house_moves += u8::from(by == HOUSE);
+            let relayed = self.questioner.relay(&transcript).await;
+            effort += &relayed.effort;
+            let AttributedMove { mv, origin } = relayed.attributed;
+            guesser_moves += u8::from(origin.by == Mover::Guesser);
             let answer = self
                 .answerer
-                .answer(thing, &asked)
+                .answer(thing, &mv)
                 .await
                 .map_err(EvaluateError::NoAnswer)?;
             yes += u8::from(answer == Answer::Yes);
-            transcript.apply(Event::Ask(asked))?;
+            transcript.apply(Event::Move(mv))?;
             transcript.apply(Event::Answer(answer))?;
         }
     }

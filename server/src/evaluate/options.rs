@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// The embedded guesser.
-    House,
+    Guesser,
     /// The model.
     OpenAi,
 }
@@ -18,7 +18,7 @@ impl Side {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::House => "house",
+            Self::Guesser => "guesser",
             Self::OpenAi => "openai",
         }
     }
@@ -41,14 +41,14 @@ pub struct Options {
 
 /// The text of `server evaluate --help`.
 pub const USAGE: &str = "\
-server evaluate --things FILE [--questioner openai|house] [--answerer house|openai] [--games N] [--out FILE]
+server evaluate --things FILE [--questioner openai|guesser] [--answerer guesser|openai] [--games N] [--out FILE]
 
 Plays games without a player and prints how well the questioner plays.
 
   --things      a file with a thing a line, like `a dog`; lines with # are passed over
-  --questioner  who asks: openai (the model of OPENAI_MODEL), or house [house]
-  --answerer    who answers for the player: house (by its knowledge; not sure where it has none),
-                or openai [house]
+  --questioner  who asks: openai (the model of OPENAI_MODEL), or guesser [guesser]
+  --answerer    who answers for the player: guesser (by its knowledge; not sure where it has none),
+                or openai [guesser]
   --games       how many games; the things are gone through in turn [one for each thing]
   --out         where the games are written, a line of JSON each [evaluation.jsonl]. Started again
                 after an interrupt, the same command goes on where it was.
@@ -77,8 +77,8 @@ impl Options {
         let mut things = None;
         let mut options = Self {
             things: PathBuf::new(),
-            questioner: Side::House,
-            answerer: Side::House,
+            questioner: Side::Guesser,
+            answerer: Side::Guesser,
             games: None,
             out: "evaluation.jsonl".into(),
         };
@@ -106,10 +106,10 @@ impl Options {
 }
 
 fn side(option: &'static str, word: &str) -> Result<Side, BadOption> {
-    [Side::House, Side::OpenAi]
+    [Side::Guesser, Side::OpenAi]
         .into_iter()
         .find(|side| side.word() == word)
-        .ok_or_else(|| BadOption::Value(option, word.to_owned(), "openai or house"))
+        .ok_or_else(|| BadOption::Value(option, word.to_owned(), "openai or guesser"))
 }
 
 #[cfg(test)]
@@ -131,7 +131,7 @@ mod tests {
             ),
             (
                 &["--things", "x", "--questioner", "me"],
-                "--questioner is `me`, but it takes openai or house",
+                "--questioner is `me`, but it takes openai or guesser",
             ),
         ];
         for (words, expected) in cases {

@@ -17,7 +17,7 @@ pub(super) struct Record {
     pub(super) winner: Winner,
     pub(super) moves: u8,
     pub(super) yes: u8,
-    pub(super) house_moves: u8,
+    pub(super) guesser_moves: u8,
     pub(super) calls: u32,
     pub(super) repairs: u32,
     pub(super) repeats: u32,

@@ -75,10 +75,10 @@ impl fmt::Display for Report<'_> {
         let dollars: f64 = self.games.iter().map(|game| game.dollars).sum();
         writeln!(
             f,
-            "repairs {}, repeats refused {}, moves of the house {}, calls {}",
+            "repairs {}, repeats refused {}, moves of the guesser {}, calls {}",
             sum(|game| game.repairs.into()),
             sum(|game| game.repeats.into()),
-            sum(|game| game.house_moves.into()),
+            sum(|game| game.guesser_moves.into()),
             sum(|game| game.calls.into()),
         )?;
         writeln!(

@@ -1,27 +1,16 @@
 //! Remembers checked moves, and lets only one of many equal requests ask.
 
 use super::fault::Reason;
-use game::{Move, Text, Transcript};
+use game::{AttributedMove, Transcript};
 use sha2::{Digest, Sha256};
 use std::{future::Future, time::Duration};
 
 /// Moves that are remembered: about 500 bytes each.
 const MOVES: u64 = 5_000;
 
-/// A checked move of the model.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Checked {
-    /// The move.
-    pub asked: Move,
-    /// The name of the model.
-    pub by: String,
-    /// The same in the house's words, if it knows the question.
-    pub known_as: Option<Text>,
-}
-
 /// Checked moves of the model, by transcript. What failed is not remembered.
 #[derive(Debug)]
-pub struct Cache(moka::future::Cache<[u8; 32], Checked>);
+pub struct Cache(moka::future::Cache<[u8; 32], AttributedMove>);
 
 impl Cache {
     /// An empty cache that forgets after this time.
@@ -41,8 +30,8 @@ impl Cache {
     pub async fn get_or_ask(
         &self,
         transcript: &Transcript,
-        asking: impl Future<Output = Result<Checked, Reason>>,
-    ) -> Result<(Checked, bool), Reason> {
+        asking: impl Future<Output = Result<AttributedMove, Reason>>,
+    ) -> Result<(AttributedMove, bool), Reason> {
         let entry = self.0.entry(key(transcript)).or_try_insert_with(asking);
         match entry.await {
             Ok(entry) => {
@@ -59,10 +48,10 @@ fn key(transcript: &Transcript) -> [u8; 32] {
     let mut digest = Sha256::new();
     digest.update([transcript.opening().0]);
     for turn in transcript.turns() {
-        let text = turn.asked.text().as_str();
+        let text = turn.mv.text().as_str();
         let answer = turn.answer.map_or("", game::Answer::word);
         // Neither a text nor an answer has a line break.
-        digest.update([u8::from(turn.asked.is_guess())]);
+        digest.update([u8::from(turn.mv.is_guess())]);
         digest.update(text);
         digest.update("\n");
         digest.update(answer);

@@ -1,9 +1,9 @@
 //! What the model may say: nothing reaches a player that isn't a legal, sensible move.
 
 use super::{
-    house::knowledge,
     likeness::{self, Meaning},
     openai::wire::{Kind, Proposal},
+    wordings::knowledge,
 };
 use game::{Answer, Move, Text, Transcript, text::MAX_BYTES};
 
@@ -87,15 +87,15 @@ fn question(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> 
     }
     let meaning = Meaning::of(text.as_str());
     for turn in transcript.turns() {
-        let is_repeat = match &turn.asked {
-            Move::Question(asked) => meaning.repeats(&Meaning::of(asked.as_str())),
+        let is_repeat = match &turn.mv {
+            Move::Question(mv) => meaning.repeats(&Meaning::of(mv.as_str())),
             // "Is it a dog?" after the guess of a dog.
             Move::Guess(name) => {
                 likeness::guessed(text.as_str()).is_some_and(|it| same_name(it, name.as_str()))
             }
         };
         if is_repeat {
-            return Err(Objection::Repeat(turn.asked.text().clone()));
+            return Err(Objection::Repeat(turn.mv.text().clone()));
         }
     }
     Ok(Move::Question(text))
@@ -110,10 +110,10 @@ fn guess(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> {
     if transcript.moves_left() > 1 && likeness::is_category(&bare) {
         return Err(Objection::Category);
     }
-    let is_refused = transcript.turns().iter().any(|turn| match &turn.asked {
+    let is_refused = transcript.turns().iter().any(|turn| match &turn.mv {
         Move::Guess(refused) => same_name(name.as_str(), refused.as_str()),
-        Move::Question(asked) if turn.answer == Some(Answer::No) => {
-            likeness::guessed(asked.as_str()).is_some_and(|it| same_name(it, name.as_str()))
+        Move::Question(mv) if turn.answer == Some(Answer::No) => {
+            likeness::guessed(mv.as_str()).is_some_and(|it| same_name(it, name.as_str()))
         }
         Move::Question(_) => false,
     });
@@ -123,7 +123,7 @@ fn guess(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> {
     Ok(Move::Guess(name))
 }
 
-/// Whether two names are those of the same thing, as far as the house knows.
+/// Whether two names are those of the same thing, as far as the guesser knows.
 fn same_name(a: &str, b: &str) -> bool {
     if likeness::bare(a) == likeness::bare(b) {
         return true;
@@ -134,7 +134,7 @@ fn same_name(a: &str, b: &str) -> bool {
     }
 }
 
-/// "dog" is "a dog", but "coffee" is "coffee": the house knows, and else it stays as it is.
+/// "dog" is "a dog", but "coffee" is "coffee": the guesser knows, and else it stays as it is.
 fn with_article(name: &str) -> String {
     let has_article = likeness::bare(name).len() < name.trim().len();
     match knowledge().find_thing(name) {

@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-/// Why a call came to nothing, or why the house moved. The name is what logs and metrics show;
+/// Why a call came to nothing, or why the guesser moved. The name is what logs and metrics show;
 /// nothing of the upstream's own words gets that far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reason {
@@ -69,7 +69,7 @@ pub enum Remedy {
     Repair,
     /// Don't ask anybody for a while, and tell the operator.
     Alarm,
-    /// The house moves.
+    /// The guesser moves.
     GiveUp,
 }
 

@@ -14,7 +14,9 @@ use axum::{
 use base64ct::{Base64UrlUnpadded, Encoding};
 use game::wire::{Problem, Reply};
 use http_body_util::BodyExt;
-use server::{config::Config, headers::SECURITY_HEADERS, metrics::Metrics, router::router};
+use server::{
+    config::Config, http::headers::SECURITY_HEADERS, http::router::router, metrics::Metrics,
+};
 use std::{
     io::Write,
     sync::{Arc, Mutex},

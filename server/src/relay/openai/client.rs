@@ -2,8 +2,8 @@
 
 use super::wire::{self, ChatRequest, Completion};
 use crate::{
+    client,
     config::{Price, Secret, Upstream},
-    http,
     relay::{
         effort::Effort,
         fault::{Fault, Reason, Remedy},
@@ -53,7 +53,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`], where the system has no certificates, for example.
     pub(super) fn new(upstream: &Upstream) -> Result<Self, ClientError> {
-        let http = http::client()
+        let http = client::client()
             .default_headers(headers(upstream))
             .user_agent(concat!("twenty-questions/", env!("CARGO_PKG_VERSION")))
             // Idle connections outlive the pauses between moves, but not a Lambda's sleep.

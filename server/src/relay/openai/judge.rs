@@ -18,15 +18,15 @@ impl OpenAi {
     ///
     /// # Errors
     /// The [`Reason`] why the model doesn't say.
-    pub async fn judge(&self, thing: &str, asked: &Move) -> Result<Answer, Reason> {
-        let rule = if asked.is_guess() {
+    pub async fn judge(&self, thing: &str, mv: &Move) -> Result<Answer, Reason> {
+        let rule = if mv.is_guess() {
             "Say yes only if the guess names that very thing, if in other words; else no."
         } else {
             "Say yes or no as most people would, unsure if it truly depends."
         };
         let content = format!(
             "In a game of Twenty Questions the thing is: {thing}. Answer for the player.\n\
-             The question: {asked}\n{rule}\n\
+             The question: {mv}\n{rule}\n\
              Reply with JSON only: {{\"answer\": \"yes\" or \"no\" or \"unsure\"}}"
         );
         let messages = [Message {
@@ -48,7 +48,7 @@ impl OpenAi {
             .ok_or(Reason::Unusable)?;
         let verdict: Verdict = serde_json::from_str(json).map_err(|_| Reason::Unusable)?;
         Ok(match verdict.answer {
-            Answer::Unsure if asked.is_guess() => Answer::No,
+            Answer::Unsure if mv.is_guess() => Answer::No,
             answer => answer,
         })
     }

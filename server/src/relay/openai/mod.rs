@@ -11,7 +11,6 @@ pub mod wire;
 pub use client::ClientError;
 
 use super::{
-    Asked, Asker,
     checks::{self, Objection},
     effort::Effort,
     fault::{Fault, Reason, Remedy},
@@ -76,7 +75,7 @@ impl OpenAi {
             let completed = self.complete(&messages, &wire::SCHEMA, until, effort).await;
             let (reply, objection, reason) = match completed {
                 Ok((completion, model)) => match propose(&completion, transcript) {
-                    Ok(asked) => return Ok((asked, model.name.clone())),
+                    Ok(mv) => return Ok((mv, model.name.clone())),
                     Err(objection) => (Some(completion.content), objection, Reason::Unusable),
                 },
                 Err(fault) if fault.reason.remedy() == Remedy::Repair => {
@@ -132,10 +131,11 @@ fn propose(completion: &Completion, transcript: &Transcript) -> Result<Move, Obj
     checks::check(&proposal, transcript)
 }
 
-impl Asker for OpenAi {
-    type Error = Failure;
-
-    async fn next_move(&self, transcript: &Transcript) -> Result<Asked, Failure> {
+impl OpenAi {
+    pub(super) async fn next_move(
+        &self,
+        transcript: &Transcript,
+    ) -> Result<(Move, String, Effort), Failure> {
         let mut effort = Effort::default();
         if !self.circuit.admits(self.deadline) {
             let reason = Reason::CircuitOpen;
@@ -147,9 +147,9 @@ impl Asker for OpenAi {
             .await
             .unwrap_or_else(|_| Err(Reason::Deadline.into()));
         match played {
-            Ok((asked, by)) => {
+            Ok((mv, by)) => {
                 self.circuit.close();
-                Ok(Asked { asked, by, effort })
+                Ok((mv, by, effort))
             }
             Err(Fault { reason, after, .. }) => {
                 // A reply that can't be used comes from a server that is well.
@@ -157,9 +157,9 @@ impl Asker for OpenAi {
                     self.circuit.close();
                 } else if self.circuit.fail(reason, after) {
                     if reason.remedy() == Remedy::Alarm {
-                        tracing::error!(%reason, "the model can't be asked; the house plays, and it is tried again in a minute");
+                        tracing::error!(%reason, "the model can't be asked; the guesser plays, and it is tried again in a minute");
                     } else {
-                        tracing::warn!(%reason, "the model fails; it is left alone for a while, and the house plays");
+                        tracing::warn!(%reason, "the model fails; it is left alone for a while, and the guesser plays");
                     }
                 }
                 Err(Failure { reason, effort })

@@ -84,7 +84,7 @@ impl Models {
                 .map(|model| model.name.as_str())
                 .collect();
             tracing::error!(
-                "none of the models {} exists for this key, so the house plays: set OPENAI_MODEL to models that do",
+                "none of the models {} exists for this key, so the guesser plays: set OPENAI_MODEL to models that do",
                 names.join(", ")
             );
             return false;

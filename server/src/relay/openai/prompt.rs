@@ -86,7 +86,7 @@ fn state(transcript: &Transcript) -> String {
     ];
     for (title, answer) in sections {
         let questions = turns.iter().enumerate().filter_map(|(index, turn)| {
-            let question = matches!(&turn.asked, Move::Question(_)).then(|| turn.asked.text())?;
+            let question = matches!(&turn.mv, Move::Question(_)).then(|| turn.mv.text())?;
             (turn.answer == Some(answer)).then_some((index + 1, question))
         });
         for (nth, (number, question)) in questions.enumerate() {

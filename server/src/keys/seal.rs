@@ -16,7 +16,7 @@ use sha2::Sha256;
 const DOMAIN: &[u8] = b"twenty-questions/seal/1";
 
 /// Where nothing is worth stealing: without a model the questions are anybody's.
-const PUBLIC_KEY: &[u8] = b"the house plays in the open";
+const PUBLIC_KEY: &[u8] = b"the guesser plays in the open";
 
 /// Makes and checks seals.
 #[derive(Clone)]
@@ -47,8 +47,8 @@ impl SealKey {
 
     /// The seal of `asked`, made after `before`.
     #[must_use]
-    pub fn seal(&self, before: &Transcript, asked: &Move) -> Seal {
-        let tag = self.tag(before, asked).finalize().into_bytes();
+    pub fn seal(&self, before: &Transcript, mv: &Move) -> Seal {
+        let tag = self.tag(before, mv).finalize().into_bytes();
         Seal(Base64UrlUnpadded::encode_string(&tag))
     }
 
@@ -61,17 +61,17 @@ impl SealKey {
         let Ok(tag) = Base64UrlUnpadded::decode_vec(&seal.0) else {
             return true;
         };
-        let asked = &transcript.turns()[last].asked;
-        self.tag(&transcript.before(last), asked)
+        let mv = &transcript.turns()[last].mv;
+        self.tag(&transcript.before(last), mv)
             .verify_slice(&tag)
             .is_err()
     }
 
-    fn tag(&self, before: &Transcript, asked: &Move) -> Hmac<Sha256> {
+    fn tag(&self, before: &Transcript, mv: &Move) -> Hmac<Sha256> {
         let mut tag = self.0.clone();
         tag.update(&[before.opening().0]);
-        for Turn { asked, answer } in before.turns() {
-            tag.update(&canonical(asked));
+        for Turn { mv, answer } in before.turns() {
+            tag.update(&canonical(mv));
             tag.update(match answer {
                 Some(Answer::Yes) => b"y",
                 Some(Answer::No) => b"n",
@@ -79,15 +79,15 @@ impl SealKey {
                 None => b"-",
             });
         }
-        tag.update(&canonical(asked));
+        tag.update(&canonical(mv));
         tag
     }
 }
 
 /// Kind, length, text. With the length no two games have the same bytes.
-fn canonical(asked: &Move) -> Vec<u8> {
-    let text = asked.text().as_str().as_bytes();
-    let mut bytes = vec![if asked.is_guess() { b'g' } else { b'q' }];
+fn canonical(mv: &Move) -> Vec<u8> {
+    let text = mv.text().as_str().as_bytes();
+    let mut bytes = vec![if mv.is_guess() { b'g' } else { b'q' }];
     bytes.extend((text.len() as u16).to_be_bytes());
     bytes.extend(text);
     bytes
@@ -136,7 +136,7 @@ mod tests {
         let key = key(&[]);
         let mut one = Transcript::new(Opening(0));
         let question = |words: &str| Move::Question(Text::new(words).unwrap());
-        one.apply(Event::Ask(question("a"))).unwrap();
+        one.apply(Event::Move(question("a"))).unwrap();
         one.apply(Event::Answer(Answer::Yes)).unwrap();
         let split = key.seal(&one, &question("b"));
         let joined = key.seal(&Transcript::new(Opening(0)), &question("ayqb"));

@@ -1,9 +1,9 @@
-//! Things that players teach the house.
+//! Things that players teach the guesser.
 
-use crate::{belief::Belief, grade::Grade, house::House};
+use crate::{belief::Belief, grade::Grade, next_move::Guesser};
 use game::{Answer, Move, Text, Transcript};
 
-/// A thing that the house didn't know, and what the player answered.
+/// A thing that the guesser didn't know, and what the player answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
     /// Its name, as in "Is it a dog?".
@@ -20,7 +20,7 @@ impl Lesson {
     #[must_use]
     pub fn new(name: Text, transcript: &Transcript) -> Self {
         let turns = transcript.turns().iter();
-        let answers = turns.filter_map(|turn| match &turn.asked {
+        let answers = turns.filter_map(|turn| match &turn.mv {
             Move::Question(text) => Some((text.clone(), turn.answer?)),
             Move::Guess(_) => None,
         });
@@ -31,9 +31,9 @@ impl Lesson {
     }
 }
 
-impl House {
+impl Guesser {
     /// Learns a thing. What the player wasn't asked is taken from the things that it resembles: the
-    /// answer that the house would have expected at the end of the game. False, and nothing is
+    /// answer that the guesser would have expected at the end of the game. False, and nothing is
     /// learnt, if it knows the thing.
     pub fn learn(&mut self, lesson: &Lesson) -> bool {
         let knowledge = &self.knowledge;

@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use game::wire::{BROKEN_SEAL, BadRequest, Problem};
+use game::wire::{BROKEN_SEAL, Problem, RequestError};
 
 /// What can go wrong with a request. The titles are for the player, the details for whoever wrote
 /// the request; neither says anything of the server's inside.
@@ -18,7 +18,7 @@ pub enum ApiError {
     Query(String),
     /// The `game` can't be read or breaks the rules.
     #[error(transparent)]
-    Game(#[from] BadRequest),
+    Game(#[from] RequestError),
     /// An opening that this server doesn't have.
     #[error("opening {0} doesn't exist: they go from 0 to {last}", last = .1 - 1)]
     Opening(u8, u8),
@@ -47,12 +47,12 @@ impl ApiError {
                 "/problems/malformed-game",
                 UNREADABLE,
             ),
-            Self::Game(BadRequest::Illegal(_)) | Self::Opening(..) | Self::Unanswered(_) => (
+            Self::Game(RequestError::Rule(_)) | Self::Opening(..) | Self::Unanswered(_) => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "/problems/illegal-game",
                 ILLEGAL,
             ),
-            Self::Game(BadRequest::TooLong(_)) => (
+            Self::Game(RequestError::TooLong(_)) => (
                 StatusCode::URI_TOO_LONG,
                 "/problems/too-long",
                 "The page sent a game that is too long.",

@@ -15,7 +15,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 pub static SECURITY_HEADERS: LazyLock<HeaderMap> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "a test reads the embedded file")]
     let pairs: BTreeMap<&str, &str> =
-        serde_json::from_str(include_str!("../headers.json")).expect("an object of texts");
+        serde_json::from_str(include_str!("../../headers.json")).expect("an object of texts");
     let pairs = pairs.into_iter();
     pairs
         .map(|(name, value)| {

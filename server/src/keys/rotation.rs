@@ -1,11 +1,11 @@
 //! The endpoint with the keys that hold now: a new key takes effect without a restart.
 
 use crate::{
-    api::Api,
-    config::{BadVariable, Config},
+    config::{Config, VariableError},
+    http::endpoint::Endpoint,
+    keys::vault::{Keys, Vault, VaultError},
     metrics::Metrics,
     relay::openai::ClientError,
-    vault::{Keys, Vault, VaultError},
 };
 use std::{
     sync::{Arc, PoisonError, RwLock},
@@ -17,14 +17,14 @@ use tokio::sync::Mutex;
 const RETRY: Duration = Duration::from_secs(10);
 
 /// Makes the configuration out of the environment and the keys of the vault.
-type Configure = dyn Fn(&Keys) -> Result<Config, BadVariable> + Send + Sync;
+type Configure = dyn Fn(&Keys) -> Result<Config, VariableError> + Send + Sync;
 
 /// Why there is no endpoint.
 #[derive(Debug, thiserror::Error)]
 pub enum RotationError {
     /// A bad value.
     #[error(transparent)]
-    Variable(#[from] BadVariable),
+    Variable(#[from] VariableError),
     /// No way to speak to the model.
     #[error(transparent)]
     Client(#[from] ClientError),
@@ -35,7 +35,7 @@ pub enum RotationError {
 
 /// Gives each request the endpoint, made anew when the keys have changed.
 pub struct Rotation {
-    api: RwLock<Arc<Api>>,
+    endpoint: RwLock<Arc<Endpoint>>,
     source: Option<Source>,
 }
 
@@ -57,15 +57,15 @@ struct Seen {
 impl Rotation {
     /// Keys that never change.
     #[must_use]
-    pub fn fixed(api: Api) -> Self {
+    pub fn fixed(endpoint: Endpoint) -> Self {
         Self {
-            api: RwLock::new(Arc::new(api)),
+            endpoint: RwLock::new(Arc::new(endpoint)),
             source: None,
         }
     }
 
     /// The keys of `SECRET_ARN` if that is set, else those of the environment. They are not read
-    /// yet: until [`Rotation::refresh`] the house plays.
+    /// yet: until [`Rotation::refresh`] the guesser plays.
     ///
     /// # Errors
     /// [`RotationError`].
@@ -75,13 +75,13 @@ impl Rotation {
     ) -> Result<Self, RotationError> {
         let config = Config::read(&lookup)?;
         let Some(vault) = Vault::new(&config, &lookup)? else {
-            return Ok(Self::fixed(Api::new(&config, metrics)?));
+            return Ok(Self::fixed(Endpoint::new(&config, metrics)?));
         };
         let configure =
             move |keys: &Keys| Config::read(|name| keys.lookup(name).or_else(|| lookup(name)));
-        let api = Api::new(&config, Arc::clone(&metrics))?;
+        let endpoint = Endpoint::new(&config, Arc::clone(&metrics))?;
         Ok(Self {
-            api: RwLock::new(Arc::new(api)),
+            endpoint: RwLock::new(Arc::new(endpoint)),
             source: Some(Source {
                 vault,
                 configure: Box::new(configure),
@@ -96,9 +96,9 @@ impl Rotation {
     }
 
     /// The endpoint by the keys that hold now.
-    pub async fn current(&self) -> Arc<Api> {
+    pub async fn current(&self) -> Arc<Endpoint> {
         self.refresh().await;
-        Arc::clone(&self.api.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.endpoint.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Reads the keys if that is due. Whatever fails, the endpoint goes on with those that it has.
@@ -121,10 +121,13 @@ impl Rotation {
         if keys == seen.keys {
             return;
         }
-        match source.api(&keys) {
-            Ok(api) => {
+        match source.endpoint(&keys) {
+            Ok(endpoint) => {
                 tracing::info!("new keys");
-                *self.api.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(api);
+                *self
+                    .endpoint
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner) = Arc::new(endpoint);
             }
             Err(error) => tracing::error!(%error, "the new keys are of no use"),
         }
@@ -134,8 +137,8 @@ impl Rotation {
 }
 
 impl Source {
-    fn api(&self, keys: &Keys) -> Result<Api, RotationError> {
+    fn endpoint(&self, keys: &Keys) -> Result<Endpoint, RotationError> {
         let config = (self.configure)(keys)?;
-        Ok(Api::new(&config, Arc::clone(&self.metrics))?)
+        Ok(Endpoint::new(&config, Arc::clone(&self.metrics))?)
     }
 }

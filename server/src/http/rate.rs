@@ -3,7 +3,7 @@
 //! Only for a server of one's own; in Lambda every request comes from CloudFront, and the web
 //! application firewall counts.
 
-use crate::{config::Rate, problem::ApiError};
+use crate::{config::Rate, http::problem::ApiError};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -19,7 +19,7 @@ use std::{
 /// After so many requests clients are forgotten that haven't asked for a while.
 const FORGET_EVERY: u32 = 10_000;
 
-/// Who is at the other end of the socket; [`crate::serve`] notes it on every request.
+/// Who is at the other end of the socket; [`crate::http::serve`] notes it on every request.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 

@@ -1,15 +1,16 @@
 //! Which path leads where, and what every answer has in common.
 
 use crate::{
-    api::{self, Api},
     config::Config,
-    headers, log,
+    http::headers,
+    http::pages::Pages,
+    http::problem::{self, ApiError},
+    http::rate::{self, Limiter},
+    http::{api, endpoint::Endpoint},
+    keys::rotation::Rotation,
+    log,
     metrics::Metrics,
-    pages::Pages,
-    problem::{self, ApiError},
-    rate::{self, Limiter},
     relay::openai::ClientError,
-    rotation::Rotation,
 };
 use axum::{
     Router,
@@ -30,7 +31,7 @@ const MAX_TARGET: usize = 8 * 1024;
 /// # Errors
 /// [`ClientError`], if there is no way to speak to the model.
 pub fn router(config: &Config, metrics: Arc<Metrics>) -> Result<Router, ClientError> {
-    let endpoint = Rotation::fixed(Api::new(config, metrics)?);
+    let endpoint = Rotation::fixed(Endpoint::new(config, metrics)?);
     Ok(around(endpoint, Pages::written(&config.site_dir), config))
 }
 

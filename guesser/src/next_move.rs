@@ -1,4 +1,4 @@
-//! The next move of the house.
+//! The next move of the guesser.
 
 use crate::{
     belief::{Belief, top},
@@ -9,14 +9,14 @@ use game::{Move, Transcript};
 /// How many first questions the openings share out among them.
 const FIRST_QUESTIONS: usize = 8;
 
-/// How the house plays. What was tried for each figure is in guesser/README.md.
+/// How the guesser plays. What was tried for each figure is in guesser/README.md.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Style {
     /// How often a player answers the opposite of what was meant.
     pub slip: f64,
     /// A thing likelier than this is guessed.
     pub sure: f64,
-    /// With this many moves left the house looks ahead.
+    /// With this many moves left the guesser looks ahead.
     pub end: usize,
     /// How many of the most telling questions it then considers.
     pub telling: usize,
@@ -35,25 +35,25 @@ impl Default for Style {
 
 /// Plays by the knowledge. The same transcript always gives the same move.
 #[derive(Debug, Clone)]
-pub struct House {
+pub struct Guesser {
     pub(crate) knowledge: Knowledge,
     pub(crate) style: Style,
 }
 
-impl House {
-    /// A house with this knowledge.
+impl Guesser {
+    /// A guesser with this knowledge.
     #[must_use]
     pub fn new(knowledge: Knowledge) -> Self {
         Self::with_style(knowledge, Style::default())
     }
 
-    /// A house that plays in another way.
+    /// A guesser that plays in another way.
     #[must_use]
     pub fn with_style(knowledge: Knowledge, style: Style) -> Self {
         Self { knowledge, style }
     }
 
-    /// The house of this build.
+    /// The guesser of this build.
     #[cfg(feature = "embedded")]
     #[must_use]
     pub fn embedded() -> Self {

@@ -1,11 +1,11 @@
 //! The embedded guesser.
 
-use super::{Asked, Asker, effort::Effort, likeness::Meaning};
-use game::{Move, Text, Transcript, wire::HOUSE};
+use super::likeness::Meaning;
+use game::{Move, Text, Transcript};
 use guesser::Knowledge;
-use std::{collections::HashMap, convert::Infallible, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 
-static EMBEDDED: LazyLock<guesser::House> = LazyLock::new(guesser::House::embedded);
+static EMBEDDED: LazyLock<guesser::Guesser> = LazyLock::new(guesser::Guesser::embedded);
 
 /// How models put its questions.
 const WORDINGS: &str = include_str!("wordings.txt");
@@ -71,7 +71,7 @@ fn sense(question: &str) -> (Meaning, bool) {
     (Meaning::of(question), turned)
 }
 
-/// What the house of this build knows.
+/// What the guesser of this build knows.
 #[must_use]
 pub fn knowledge() -> &'static Knowledge {
     EMBEDDED.knowledge()
@@ -80,9 +80,9 @@ pub fn knowledge() -> &'static Knowledge {
 /// Plays without a model, or takes over from one. It thinks for a few milliseconds at most (`make
 /// bench`), so it needs no thread of its own.
 #[derive(Debug)]
-pub struct House;
+pub struct Guesser;
 
-impl House {
+impl Guesser {
     /// The number of its own question that asks the same as this text.
     #[must_use]
     pub fn recognise(&self, text: &str) -> Option<usize> {
@@ -100,31 +100,19 @@ impl House {
         EMBEDDED.next_move(&self.in_own_words(transcript))
     }
 
-    /// The same game with the model's questions as the house would have put them, where it knows
+    /// The same game with the model's questions as the guesser would have put them, where it knows
     /// them; the others stay, and tell it nothing.
     fn in_own_words(&self, transcript: &Transcript) -> Transcript {
-        transcript.reworded(|turn| self.known_as(&transcript.turns()[turn].asked))
+        transcript.reworded(|turn| self.known_as(&transcript.turns()[turn].mv))
     }
 
     /// A question in its own words, if it knows it.
     #[must_use]
-    pub fn known_as(&self, asked: &Move) -> Option<Text> {
-        let Move::Question(text) = asked else {
+    pub fn known_as(&self, mv: &Move) -> Option<Text> {
+        let Move::Question(text) = mv else {
             return None;
         };
         let question = self.recognise(text.as_str())?;
         Some(knowledge().question(question).clone())
-    }
-}
-
-impl Asker for House {
-    type Error = Infallible;
-
-    async fn next_move(&self, transcript: &Transcript) -> Result<Asked, Infallible> {
-        Ok(Asked {
-            asked: self.play(transcript),
-            by: HOUSE.to_owned(),
-            effort: Effort::default(),
-        })
     }
 }

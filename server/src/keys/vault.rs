@@ -4,8 +4,8 @@
 //! second TLS stack in the program; ARCHITECTURE.md has the figures.
 
 use crate::{
+    client,
     config::{Config, Secret},
-    http,
 };
 use aws_credential_types::Credentials;
 use aws_sigv4::{
@@ -168,7 +168,7 @@ impl Vault {
             return Err(VaultError::NoCredentials);
         };
         let token = variable("AWS_SESSION_TOKEN");
-        let http = http::client()
+        let http = client::client()
             .timeout(TIMEOUT)
             .build()
             .map_err(VaultError::Unreachable)?;

@@ -1,6 +1,6 @@
 //! Listens, on a socket or for Lambda.
 
-use crate::rate::Peer;
+use crate::http::rate::Peer;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::{

@@ -1,0 +1,115 @@
+//! What `GET /api/next` works with under one set of keys.
+
+use crate::{
+    config::Config,
+    http::problem::ApiError,
+    keys::seal::SealKey,
+    metrics::{Metrics, Observation},
+    relay::{Relay, openai::ClientError},
+};
+use axum::http::HeaderValue;
+use game::{
+    Mover, Phase, Transcript,
+    wire::{Next, Reply, Request},
+};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Admits a request, lets the relay move and seals the move.
+pub struct Endpoint {
+    /// Decides who moves next.
+    pub relay: Relay,
+    /// Makes and checks the seals.
+    pub seal_key: SealKey,
+    /// How many openings there are.
+    pub openings: u8,
+    /// Whether pages may fetch ahead.
+    pub ponder: bool,
+    /// How long caches may keep a model's move.
+    pub question_ttl: Duration,
+    /// Whether the secret should hold a model's key and doesn't.
+    pub is_keyless: bool,
+    /// Counts moves and games.
+    pub metrics: Arc<Metrics>,
+}
+
+impl Endpoint {
+    /// The endpoint of this configuration.
+    ///
+    /// # Errors
+    /// [`ClientError`] if no HTTP client can be made for the model.
+    pub fn new(config: &Config, metrics: Arc<Metrics>) -> Result<Self, ClientError> {
+        Ok(Self {
+            relay: Relay::new(config)?,
+            seal_key: SealKey::new(config),
+            openings: config.openings,
+            ponder: config.ponder,
+            question_ttl: config.question_ttl,
+            is_keyless: config.secret_arn.is_some() && config.upstream.is_none(),
+            metrics,
+        })
+    }
+
+    /// The next move, sealed, or the outcome of a game that is over.
+    ///
+    /// # Errors
+    /// [`ApiError`] if the request isn't a game that this server can continue.
+    pub async fn reply(&self, request: &Request) -> Result<Reply, ApiError> {
+        let transcript = self.admit(request)?;
+        match transcript.phase() {
+            Phase::Open(_) => Err(ApiError::Unanswered(transcript.turns().len())),
+            Phase::Over(outcome) => {
+                self.metrics.observe(&Observation::End(outcome));
+                Ok(Reply::End { outcome })
+            }
+            Phase::Thinking => Ok(Reply::Next(self.next(transcript).await)),
+        }
+    }
+
+    /// Lets only transcripts pass whose moves this server made.
+    fn admit<'a>(&self, request: &'a Request) -> Result<&'a Transcript, ApiError> {
+        let transcript = &request.transcript;
+        let opening = transcript.opening().0;
+        if opening >= self.openings {
+            return Err(ApiError::Opening(opening, self.openings));
+        }
+        match (&request.seal, transcript.turns()) {
+            (None, []) => Ok(transcript),
+            (Some(seal), [_, ..]) if !self.seal_key.is_broken(transcript, seal) => Ok(transcript),
+            _ => Err(ApiError::BrokenSeal),
+        }
+    }
+
+    /// The sealed move, counted.
+    async fn next(&self, transcript: &Transcript) -> Next {
+        let start = Instant::now();
+        let relayed = self.relay.relay(transcript).await;
+        self.metrics.observe(&Observation::Move {
+            relayed: &relayed,
+            latency: start.elapsed(),
+            days_left: self.relay.days_left(),
+            is_keyless: self.is_keyless,
+        });
+        Next {
+            seal: self.seal_key.seal(transcript, &relayed.attributed.mv),
+            attributed: relayed.attributed,
+            ponder: self.ponder,
+        }
+    }
+
+    /// The `cache-control` of a reply: only a model's move may be cached. The guesser stands in for
+    /// a model that may be back a moment later, and every outcome must reach the server to be counted.
+    #[must_use]
+    pub fn cache_control(&self, reply: &Reply) -> HeaderValue {
+        let seconds = self.question_ttl.as_secs();
+        match reply {
+            Reply::Next(next) if next.attributed.origin.by != Mover::Guesser && seconds > 0 => {
+                HeaderValue::try_from(format!("public, max-age={seconds}"))
+                    .unwrap_or(HeaderValue::from_static("no-store"))
+            }
+            _ => HeaderValue::from_static("no-store"),
+        }
+    }
+}
