@@ -9,8 +9,6 @@
 //! - `transcript`: the game so far, its phase and its outcome
 //! - [`wire`]: request and reply of `GET /api/next`, and the problem document
 
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
-
 mod moves;
 pub mod opening;
 pub mod text;

@@ -1,4 +1,6 @@
-//! What holds for every game.
+//! Properties that every game has.
+
+#![cfg(test)]
 
 use game::{
     Answer, Event, MOVES, Move, Opening, Phase, Text, Transcript,
@@ -35,13 +37,16 @@ fn transcript() -> impl Strategy<Value = Transcript> {
     })
 }
 
-/// The rules again, in other words than the code has.
+/// Checks the rules by a second formulation, independent of the code under test.
 fn assert_legal(transcript: &Transcript) {
     let turns = transcript.turns();
     assert!(turns.len() <= MOVES);
     for (index, turn) in turns.iter().enumerate() {
         let last = index + 1 == turns.len();
-        assert!(turn.answer.is_some() || last, "an unanswered middle");
+        assert!(
+            turn.answer.is_some() || last,
+            "only the last turn may be unanswered"
+        );
         if turn.mv.is_guess() {
             assert_ne!(turn.answer, Some(Answer::Unsure));
             assert!(
@@ -59,12 +64,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
-    fn no_events_reach_an_illegal_state(transcript in transcript()) {
+    fn no_sequence_of_events_reaches_an_illegal_state(transcript in transcript()) {
         assert_legal(&transcript);
     }
 
     #[test]
-    fn writing_and_reading_is_the_identity(transcript in transcript(), seal in prop::option::of("[A-Za-z0-9_-]{43}")) {
+    fn serialising_round_trips(transcript in transcript(), seal in prop::option::of("[A-Za-z0-9_-]{43}")) {
         let json = serde_json::to_string(&transcript).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Transcript>(&json).unwrap(), &transcript);
         let request = Request { transcript, seal: seal.map(Seal) };
@@ -83,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn what_can_be_read_is_legal(bytes in prop::collection::vec(any::<u8>(), 0..200), cut in 0_usize..400, transcript in transcript()) {
+    fn only_legal_games_can_be_decoded(bytes in prop::collection::vec(any::<u8>(), 0..200), cut in 0_usize..400, transcript in transcript()) {
         // Random bytes, and real requests with one byte replaced.
         let _ = Request::decode(&String::from_utf8_lossy(&bytes));
         let mut encoded = Request { transcript, seal: None }.encode().into_bytes();

@@ -1,12 +1,14 @@
 //! The rules, case by case.
 
+#![cfg(test)]
+
 use game::{
     Answer, Event, MOVES, Move, Opening, Outcome, Phase, RuleError, Text, Transcript, Winner,
     text::TextError,
 };
 
 fn text(text: &str) -> Text {
-    Text::new(text).unwrap_or_else(|fault| panic!("{text:?}: {fault}"))
+    Text::new(text).unwrap_or_else(|error| panic!("{text:?}: {error}"))
 }
 
 fn question(words: &str) -> Event {
@@ -21,7 +23,7 @@ const YES: Event = Event::Answer(Answer::Yes);
 const NO: Event = Event::Answer(Answer::No);
 const UNSURE: Event = Event::Answer(Answer::Unsure);
 
-/// A game of these events, or the first fault.
+/// A game of these events, or the first rule that they break.
 fn play(events: impl IntoIterator<Item = Event>) -> Result<Transcript, RuleError> {
     let mut transcript = Transcript::new(Opening(0));
     for event in events {
@@ -113,8 +115,8 @@ fn events_that_break_a_rule_are_refused() {
 
 #[test]
 fn undo_reopens_the_last_answered_move() {
-    let asked = [question("A?"), YES, question("B?")];
-    let mut transcript = play(asked).unwrap();
+    let events = [question("A?"), YES, question("B?")];
+    let mut transcript = play(events).unwrap();
     transcript.apply(Event::Undo).unwrap();
     assert_eq!(transcript, play([question("A?")]).unwrap());
 
@@ -124,7 +126,7 @@ fn undo_reopens_the_last_answered_move() {
 }
 
 #[test]
-fn texts_are_one_line_of_plain_text() {
+fn a_text_is_one_line_of_plain_text() {
     let cases = [
         ("", TextError::Untrimmed),
         (" Is it alive?", TextError::Untrimmed),
@@ -141,7 +143,7 @@ fn texts_are_one_line_of_plain_text() {
 }
 
 #[test]
-fn moves_read_as_they_are_put_to_the_player() {
+fn a_move_displays_as_the_player_reads_it() {
     assert_eq!(Move::Guess(text("an owl")).to_string(), "Is it an owl?");
     assert_eq!(
         Move::Question(text("Can it fly?")).to_string(),

@@ -1,8 +1,10 @@
-//! What goes over the wire, and what is refused of what comes.
+//! The wire format, and which requests are refused with which message.
+
+#![cfg(test)]
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use game::{
-    Answer, AttributedMove, Event, MOVES, Move, Opening, Origin, Text, Transcript,
+    Answer, AttributedMove, Event, MOVES, Move, Mover, Opening, Origin, Text, Transcript,
     text::MAX_BYTES,
     wire::{MAX_GAME, Next, Reply, Request, Seal},
 };
@@ -22,7 +24,7 @@ fn decode(json: &str) -> Result<Request, String> {
 }
 
 #[test]
-fn a_request_is_the_json_of_the_design() {
+fn a_request_is_base64url_of_this_json() {
     let json = r#"{"opening":3,"moves":[{"question":"Is it alive?","answer":"yes"},{"guess":"a dog","answer":"no"}],"seal":"s"}"#;
     let request = decode(json).unwrap();
     assert_eq!(request.transcript.opening(), Opening(3));
@@ -46,7 +48,7 @@ fn a_new_game_has_no_seal() {
 }
 
 #[test]
-fn replies_are_the_json_of_the_design() {
+fn a_reply_is_this_json() {
     let next = Reply::Next(Next {
         attributed: AttributedMove {
             mv: Move::Question(Text::new("Can it fly?").unwrap()),
@@ -64,7 +66,7 @@ fn replies_are_the_json_of_the_design() {
 }
 
 #[test]
-fn what_is_no_legal_game_is_refused_by_name() {
+fn an_illegal_game_is_refused_with_the_reason() {
     let games = |moves: &str| format!(r#"{{"opening":0,"moves":[{moves}]}}"#);
     let question = r#"{"question":"A?","answer":"no"}"#;
     let moves =
@@ -127,22 +129,22 @@ fn what_is_no_legal_game_is_refused_by_name() {
         ),
     ];
     for (json, expected) in cases {
-        let fault = decode(json).expect_err(json);
+        let error = decode(json).expect_err(json);
         assert!(
-            fault.contains(expected),
-            "{json}\n  says: {fault}\n  not:  {expected}"
+            error.contains(expected),
+            "{json}\n  says: {error}\n  not:  {expected}"
         );
     }
-    let fault = Request::decode("a+b=").unwrap_err().to_string();
-    assert!(fault.contains("base64url"), "{fault}");
-    let fault = Request::decode(&"A".repeat(MAX_GAME + 1))
+    let error = Request::decode("a+b=").unwrap_err().to_string();
+    assert!(error.contains("base64url"), "{error}");
+    let error = Request::decode(&"A".repeat(MAX_GAME + 1))
         .unwrap_err()
         .to_string();
-    assert!(fault.contains("6145"), "{fault}");
+    assert!(error.contains("6145"), "{error}");
 }
 
 #[test]
-fn the_longest_game_fits() {
+fn the_longest_game_fits_the_limit() {
     let mut transcript = Transcript::new(Opening(255));
     for number in 0..MOVES {
         let words = Text::new(format!("{number:02}{}", "x".repeat(MAX_BYTES - 2))).unwrap();
@@ -156,4 +158,16 @@ fn the_longest_game_fits() {
     let seal = Some(Seal("s".repeat(43)));
     let length = Request { transcript, seal }.encode().len();
     assert!(length <= MAX_GAME, "{length} characters");
+}
+
+#[test]
+fn the_guesser_is_known_by_its_old_name_too() {
+    for (name, mover) in [
+        ("guesser", Mover::Guesser),
+        ("house", Mover::Guesser),
+        ("gpt-4.1", Mover::Model("gpt-4.1".to_owned())),
+    ] {
+        assert_eq!(Mover::from(name.to_owned()), mover);
+    }
+    assert_eq!(Mover::Guesser.name(), "guesser");
 }
