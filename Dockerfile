@@ -1,9 +1,9 @@
-# The game as a container: self-hosted, or as the image of a Lambda function, unchanged.
+# The game as a container image, for self-hosting or as the image of a Lambda function.
 #
 #   docker build -t twenty .
-#   docker run -p 8080:8080 -e OPENAI_API_KEY twenty
+#   docker run -p 127.0.0.1:8080:8080 -e OPENAI_API_KEY twenty
 #
-# It needs no file system that can be written: docker run --read-only works.
+# It never writes to its file system, so `docker run --read-only` works.
 
 ARG BUILD_IMAGE=rust:1.95-bookworm
 ARG NODE_IMAGE=node:22-bookworm-slim
@@ -16,16 +16,19 @@ COPY --from=node /usr/local /opt/node
 ENV PATH=/opt/node/bin:$PATH
 WORKDIR /game
 
-# The tools and all dependencies first: these layers last as long as the lock files.
+# Tools and dependencies first, against empty crates: Docker reuses these layers until a lock file changes.
 COPY package.json package-lock.json Cargo.toml Cargo.lock ./
 COPY scripts/setup scripts/setup
 RUN scripts/setup play
 COPY game/Cargo.toml game/
+COPY knowledge/Cargo.toml knowledge/
 COPY guesser/Cargo.toml guesser/
+COPY model/Cargo.toml model/
 COPY app/Cargo.toml app/
 COPY server/Cargo.toml server/
-RUN mkdir -p game/src guesser/src guesser/benches app/src server/src server/benches \
- && touch game/src/lib.rs guesser/src/lib.rs guesser/benches/next_move.rs app/src/lib.rs server/src/lib.rs server/benches/relay.rs server/benches/start.rs \
+RUN for crate in game knowledge guesser model app server; do mkdir -p $crate/src && touch $crate/src/lib.rs; done \
+ && mkdir -p guesser/benches server/benches \
+ && touch guesser/benches/next_move.rs server/benches/relay.rs server/benches/start.rs \
  && echo 'fn main() {}' > server/src/main.rs \
  && cargo build --locked --release --package server \
  && CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" \
@@ -33,8 +36,8 @@ RUN mkdir -p game/src guesser/src guesser/benches app/src server/src server/benc
       --target wasm32-unknown-unknown --target-dir target/front
 
 COPY . .
-# Cargo goes by the time of a file, and the empty ones are newer than some of these.
-RUN find game guesser app server -name '*.rs' -exec touch {} + \
+# Cargo compares modification times, and the empty files above may be newer than the real ones.
+RUN find game knowledge guesser model app server -name '*.rs' -exec touch {} + \
  && scripts/bundle \
  && cargo build --locked --release --package server \
  && target/release/server site

@@ -7,7 +7,7 @@ TOOLS := PATH="$(CURDIR)/tools/bin:$(CURDIR)/node_modules/.bin:$$PATH"
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-play: site ## installs what is missing, builds the game and serves it at http://127.0.0.1:8080
+play: site ## installs what is missing, builds the game and serves it at ADDR, by default http://127.0.0.1:8080
 	@exec target/release/server
 
 site: ## builds the server and the static site, into dist/
@@ -20,27 +20,27 @@ lambda: ## builds the server for AWS Lambda, arm64 and x86-64, into target/lambd
 	@scripts/setup lambda
 	@scripts/lambda
 
-deploy: ## puts the game into your AWS account; ARGS="-c name=value" for its settings
+deploy: ## deploys the game to your AWS account; ARGS="-c name=value" sets options
 	@scripts/deploy $(ARGS)
 
-destroy: ## removes it from there
+destroy: ## removes the game from your AWS account
 	@scripts/destroy $(ARGS)
 
-key: ## sets the key for the model there, from a prompt
+key: ## sets the API key of the deployed game, from a prompt
 	@scripts/key $(ARGS)
 
-logs: ## follows the log of the function there
+logs: ## follows the log of the deployed game
 	@scripts/logs $(ARGS)
 
-watch: ## serves the game for development: reloads at every edit of Rust or CSS
+watch: ## serves the game for development at ADDR and reloads it after every edit of Rust or CSS
 	@scripts/setup watch
-	@$(TOOLS) cargo leptos watch
+	@scripts/watch
 
-test: ## installs what is missing and runs the tests; LAYERS=all also builds for arm64 and the image
+test: ## installs what is missing and runs the tests; LAYERS=all adds the arm64 build and the image
 	@scripts/setup test $(filter all image,$(LAYERS))
 	@scripts/test $(LAYERS)
 
-bench: ## measures how long the house thinks and how often it wins, what the relay adds, and what games cost
+bench: ## measures the guesser's speed and strength, the relay's overhead and the cost of games
 	@scripts/setup bench
 	@cargo bench --package guesser
 	@cargo run --release --package guesser --example strength
@@ -51,8 +51,8 @@ audit: ## checks licences, sources and versions of all dependencies
 	@scripts/setup audit
 	@$(TOOLS) cargo deny check licenses sources bans
 	@if $(TOOLS) cargo deny --log-level off fetch >/dev/null 2>&1; then $(TOOLS) cargo deny check advisories; \
-	else echo 'The advisory database could not be fetched, so known vulnerabilities were not looked for.'; fi
+	else echo 'The advisory database could not be fetched, so known vulnerabilities were not checked.'; fi
 
-clean: ## removes what was built; the installed tools stay
+clean: ## removes everything that was built; the installed tools stay
 	@cargo clean
 	@rm -rf dist

@@ -1,6 +1,7 @@
-// scripts/slim.mjs unused GLUE WASM: takes out of the glue the classes that no page imports, and out of the
-// module the exports that the glue doesn't mention any more, so that wasm-opt can drop what is behind them.
-// scripts/slim.mjs rename GLUE NAMES: gives the glue the short names that wasm-opt gave the module.
+// Shrinks what wasm-bindgen writes, in two steps around wasm-opt; see scripts/bundle.
+// scripts/slim.mjs unused GLUE WASM: removes classes that the page never imports from the JavaScript glue, and
+// the exports that the glue then no longer uses from the module, so that wasm-opt can drop the code behind them.
+// scripts/slim.mjs rename GLUE NAMES: renames imports and exports in the glue as wasm-opt renamed them in the module.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const [step, glueFile, other] = process.argv.slice(2);
@@ -14,7 +15,7 @@ if (step === 'unused') {
       .replace(new RegExp(`^export class ${name} \\{\n[^]*?^\\}\n`, 'm'), '')
       .replace(new RegExp(`^if \\(Symbol\\.dispose\\) ${name}\\.prototype.*\n`, 'm'), '')
       .replace(new RegExp(`^const ${name}Finalization = [^]*?;\n`, 'm'), '');
-    if (new RegExp(`\\b${name}\\b`).test(glue)) throw new Error(`the glue still speaks of the class ${name}`);
+    if (new RegExp(`\\b${name}\\b`).test(glue)) throw new Error(`the glue still uses the class ${name}`);
   }
   const module = binaryen.readBinary(readFileSync(other));
   const exports = Array.from({ length: module.getNumExports() }, (_, index) => binaryen.getExportInfo(module.getExportByIndex(index)).name);
@@ -32,8 +33,8 @@ if (step === 'unused') {
   for (const [name, short] of exports) names.set(`wasm.${name}`, `wasm.${short}`);
   for (const [name, short] of names) {
     const whole = new RegExp(`(?<![\\w$])${name.replace(/[.$]/g, '\\$&')}(?![\\w$])`, 'g');
-    if (!whole.test(glue)) throw new Error(`the glue doesn't have ${name}`);
-    // A function, since `$` means something in a replacement.
+    if (!whole.test(glue)) throw new Error(`${name} is not in the glue`);
+    // A function, because `$` has a special meaning in a replacement string.
     glue = glue.replace(whole, () => short);
   }
 } else {

@@ -1,10 +1,10 @@
-// Says who deploys and where, and prints which places the CDK must still be prepared in, one a line.
-import { account, command, region, regions, stack } from './place.js';
+// Prints who deploys and where to stderr, and to stdout every environment that still needs `cdk bootstrap`, one a line.
+import { account, command, region, regions, stack } from './aws.js';
 
 await command(async () => {
   const id = await account();
   console.error(`AWS account ${id}, region ${await region()}`);
-  for (const where of await regions()) {
-    if ((await stack('CDKToolkit', where)) === undefined) console.log(`aws://${id}/${where}`);
+  for (const name of await regions()) {
+    if ((await stack('CDKToolkit', name)) === undefined) console.log(`aws://${id}/${name}`);
   }
 });

@@ -1,12 +1,12 @@
-// Says what a month costs with the settings that are given, from the same numbers as README.md.
+// Prints what a month costs with the given settings, from the same figures as README.md.
 import { money, month, PRICES, SCALES, total } from '../src/costs.js';
-import { settings } from './place.js';
+import { settings } from './aws.js';
 
 const months = SCALES.map((games) => month(games, settings()));
 const row = (name: string, values: string[]): string =>
   name.padEnd(34) + values.map((value) => value.padStart(17)).join('');
 console.log(
-  `\nA month in dollars, at list prices of ${PRICES.date} without free tiers (infra/README.md shows the arithmetic):\n`,
+  `\nDollars a month, at list prices of ${PRICES.date} without free tiers (infra/README.md has the arithmetic):\n`,
 );
 console.log(
   row(
@@ -24,7 +24,7 @@ for (const [index, { what }] of (months[0] ?? []).entries()) {
 }
 console.log(
   row(
-    'together',
+    'total',
     months.map((lines) => money(total(lines))),
   ),
 );

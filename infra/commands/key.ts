@@ -1,10 +1,10 @@
-// Sets the key for the model. It is read from a prompt or from standard input, never from an argument,
-// which a shell would keep in its history and every process could see.
+// Sets the API key for the model. It reads the key from a prompt or from standard input, never from an argument,
+// because arguments are kept in the shell's history and visible to every process.
 import { createInterface } from 'node:readline';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { account, command, Missing, output, region } from './place.js';
+import { account, command, OperatorError, output, region } from './aws.js';
 
-/** Reads a line without showing it. */
+/** Reads a line without echoing it. */
 async function ask(prompt: string): Promise<string> {
   const { stdin, stderr } = process;
   if (stdin.isTTY) {
@@ -45,7 +45,7 @@ function line(): Promise<string> {
         }
         if (char === '\u0003' || char === '\u0004') {
           stdin.pause();
-          reject(new Missing('nothing was changed'));
+          reject(new OperatorError('nothing was changed'));
           return;
         }
         typed = char === '\u007f' || char === '\b' ? typed.slice(0, -1) : typed + char;
@@ -56,24 +56,27 @@ function line(): Promise<string> {
 
 await command(async () => {
   if (process.argv.slice(2).some((arg) => arg.startsWith('sk-'))) {
-    throw new Missing(
-      'the key was given as an argument, so your shell has kept it: revoke it, and type the new one at the prompt',
+    throw new OperatorError(
+      'the key was given as an argument, so it is in your shell history: revoke it, and enter a new one at the prompt',
     );
   }
   await account();
   const SecretId = await output('SecretArn');
-  const key = (await ask('The OpenAI API key (it is not shown; empty: the house plays): ')).trim();
+  const key = (await ask('OpenAI API key (hidden; empty removes the key, and the built-in guesser plays): ')).trim();
   if (!/^[!-~]*$/.test(key) || (key !== '' && key.length < 20)) {
-    throw new Missing('that is no key: it takes one word of at least 20 characters; nothing was changed');
+    throw new OperatorError(
+      'this is not an API key: it must be one word of at least 20 characters; nothing was changed',
+    );
   }
   const client = new SecretsManagerClient({ region: await region() });
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
   const secret = JSON.parse(SecretString ?? '{}') as Record<string, string>;
   if (!secret['SEAL_KEY'])
-    throw new Missing('the secret has no SEAL_KEY, so it is not the one that the stack made; nothing was changed');
-  // The key of the seals stays, so that games that are on can be gone on with.
+    throw new OperatorError('the secret has no SEAL_KEY, so the stack did not create it; nothing was changed');
+  // SEAL_KEY stays the same, so that running games can continue.
   secret['OPENAI_API_KEY'] = key === '' ? 'placeholder' : key;
   await client.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(secret) }));
-  const done = key === '' ? 'The key is removed; the house plays' : `The key ending in ${key.slice(-4)} is set`;
-  console.log(`${done}. The function takes it within five minutes, without a new deployment.`);
+  const done =
+    key === '' ? 'The key is removed, and the built-in guesser plays' : `The key ending in ${key.slice(-4)} is set`;
+  console.log(`${done}. The function reads it within five minutes, without a new deployment.`);
 });

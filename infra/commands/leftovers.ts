@@ -1,9 +1,9 @@
-// After `cdk destroy`: removes the log groups that a late line has brought back, and says what stays.
+// After `cdk destroy`: removes log groups that a late log line has created again, and prints what remains.
 import { CloudWatchLogsClient, DeleteLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { NAME } from '../src/game.js';
-import { command, Missing, regions, stack } from './place.js';
+import { NAME } from '../src/app.js';
+import { command, OperatorError, regions, stack } from './aws.js';
 
-/** Names that CloudFormation and Lambda make of the parts of our stack, and of nothing else. */
+/** The names that CloudFormation and Lambda give to log groups of our stacks. */
 const OURS = new RegExp(
   `^(${NAME}-(ProxyLog|SiteLog|EmptyingLog)|/aws/lambda/${NAME}-(ProxyFunction|Custom(CDKBucketDeployment|S3AutoDelete)))`,
 );
@@ -13,7 +13,7 @@ await command(async () => {
     for (const suffix of ['', 'Gate', 'Watch']) {
       const left = await stack(`${NAME}${suffix}`, where);
       if (left !== undefined)
-        throw new Missing(
+        throw new OperatorError(
           `the stack ${left.StackName} in ${where} is still there (${left.StackStatus}): run this again`,
         );
     }
@@ -28,8 +28,8 @@ await command(async () => {
     const toolkit = await stack('CDKToolkit', where);
     if (toolkit)
       console.log(
-        `The CDK's own stack CDKToolkit stays in ${where}, with the uploaded packages in its bucket: other CDK apps may use it.`,
+        `The CDK's own stack CDKToolkit remains in ${where}, with the uploaded packages in its bucket, because other CDK apps may use it.`,
       );
   }
-  console.log('The metrics stay in CloudWatch for 15 months, without cost. Nothing else of the game is left.');
+  console.log('The metrics remain in CloudWatch for 15 months, free of charge. Nothing else of the game is left.');
 });

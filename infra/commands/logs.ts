@@ -1,18 +1,16 @@
-// Follows the log of the function. Lines older than ten minutes aren't shown.
+// Follows the log of the function, starting with the last ten minutes.
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { account, command, output, region } from './place.js';
+import { account, command, output, region } from './aws.js';
 
-const POLL = 2_000;
+const POLL_MILLISECONDS = 2_000;
 
 await command(async () => {
   await account();
   const logGroupName = await output('LogGroup');
   const isOnce = process.argv.includes('--once');
   const client = new CloudWatchLogsClient({ region: await region() });
-  console.error(
-    isOnce ? `${logGroupName}, the last ten minutes` : `${logGroupName}, from ten minutes ago on; Ctrl-C ends it`,
-  );
-  // Lines come late and out of order, so the last minute is asked for again, less what has been shown.
+  console.error(isOnce ? `${logGroupName}, last ten minutes` : `${logGroupName}, from ten minutes ago; Ctrl-C ends`);
+  // Lines arrive late and out of order, so each request covers the last minute again; `shown` filters repeats.
   let startTime = Date.now() - 600_000;
   const shown = new Map<string, number>();
   for (;;) {
@@ -30,6 +28,6 @@ await command(async () => {
     if (isOnce) return;
     startTime = Math.max(startTime, Date.now() - 60_000);
     for (const [id, timestamp] of shown) if (timestamp < startTime - 60_000) shown.delete(id);
-    await new Promise((resolve) => setTimeout(resolve, POLL));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
   }
 });

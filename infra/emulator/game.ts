@@ -23,7 +23,7 @@ export class Game {
     private readonly opening: number,
   ) {}
 
-  /** Asks for the next move, and answers the last one first if there is one. */
+  /** Answers the last move, if there is one, and requests the next. */
   async next(last?: { move: Move; answer: string }): Promise<Reply> {
     if (last) this.moves.push({ ...last.move, answer: last.answer });
     const game = { opening: this.opening, moves: this.moves, ...(this.seal !== undefined && { seal: this.seal }) };
@@ -35,7 +35,7 @@ export class Game {
     return { ...body, status: response.status, headers: response.headers };
   }
 
-  /** Plays "no" to the end; gives the last reply and who made the moves. */
+  /** Answers every move with "no"; returns the last reply and who made the moves. */
   async toTheEnd(): Promise<{ end: Reply; by: Set<string> }> {
     const by = new Set<string>();
     let reply = await this.next();

@@ -1,7 +1,4 @@
-"""Prints as JSON whatever there is of the game in the emulated account, service by service.
-
-What belongs to the CDK itself (its bootstrap stack) is left out.
-"""
+"""Prints all resources in the emulated account as JSON, by kind, without those of the CDK's bootstrap stack."""
 import json
 import os
 
@@ -11,7 +8,7 @@ os.environ.setdefault("AWS_DEFAULT_REGION", os.environ["AWS_REGION"])
 
 
 def every(service, operation, path, **arguments):
-    """All items of a listing, page by page where there are pages."""
+    """All items of a list operation, from all its pages."""
     client = boto3.client(service)
     pages = client.get_paginator(operation).paginate(**arguments) if client.can_paginate(operation) else [getattr(client, operation)(**arguments)]
     for page in pages:

@@ -1,4 +1,4 @@
-// MiniStack as a process of the test, and the commands that run against it.
+// MiniStack as a child process of the test, and commands that run against it.
 import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node:child_process';
 import { mkdtempSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ export class MiniStack {
     readonly log: string,
   ) {}
 
-  /** Starts it and waits until it answers. */
+  /** Starts MiniStack and waits until it is healthy. */
   static async start(): Promise<MiniStack> {
     const port = await freePort();
     const folder = mkdtempSync(join(tmpdir(), 'ministack-'));
@@ -34,9 +34,9 @@ export class MiniStack {
         GATEWAY_PORT: String(port),
         BIND_HOST: '127.0.0.1',
         STATE_DIR: folder,
-        // A bootstrap gets this from it, and without it would look for the real AWS.
+        // MiniStack passes this on to functions, which would otherwise call the real AWS.
         AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-        // The CDK's function that empties the bucket asks the runtime for the SDK, which AWS's has.
+        // The CDK's function that empties the bucket needs the AWS SDK, which AWS's runtime includes.
         NODE_PATH: join(ROOT, 'infra/node_modules'),
       },
     });
@@ -52,14 +52,14 @@ export class MiniStack {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     child.kill('SIGKILL');
-    throw new Error(`MiniStack doesn't answer; its log is ${log}`);
+    throw new Error(`MiniStack doesn't answer; see its log: ${log}`);
   }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** What makes every AWS tool talk to it, and to nothing else. */
+  /** The environment in which every AWS tool uses MiniStack. */
   get env(): Record<string, string> {
     const credentials = {
       AWS_ACCESS_KEY_ID: 'test',
@@ -75,7 +75,7 @@ export class MiniStack {
     };
   }
 
-  /** Runs a program of the repository against it. */
+  /** Runs a program against MiniStack. */
   run(
     program: string,
     args: string[],
@@ -100,14 +100,14 @@ export class MiniStack {
     return this.run(join(PROGRAMS, 'aws'), args);
   }
 
-  /** What there is of the game, by kind. */
+  /** The names of all resources, by kind. */
   async inventory(): Promise<Record<string, string[]>> {
     const { code, stdout, stderr } = await this.run(join(PROGRAMS, 'python'), ['infra/emulator/inventory.py']);
-    if (code !== 0) throw new Error(`the listing failed: ${stderr}`);
+    if (code !== 0) throw new Error(`inventory.py failed: ${stderr}`);
     return JSON.parse(stdout) as Record<string, string[]>;
   }
 
-  /** It doesn't always heed a request to stop. */
+  /** MiniStack sometimes ignores SIGTERM. */
   stop(): void {
     this.process.kill('SIGKILL');
   }

@@ -1,8 +1,8 @@
-// A model's server that takes every key, and notes which.
+// A mock model server that accepts and records every API key.
 import { createServer, type Server } from 'node:http';
 import { freePort } from '../../end2end/ports.js';
 
-/** Far enough from each other that the server takes none for a repeat. */
+/** Different enough that the server rejects none as a repeat. */
 const SUBJECTS = [
   'older than a hundred years',
   'heavier than a horse',
@@ -23,9 +23,9 @@ const SUBJECTS = [
 ];
 
 export class Model {
-  /** The bearer tokens that came, in order. */
+  /** The bearer tokens of all requests, in order. */
   readonly keys: string[] = [];
-  private asked = 0;
+  private replies = 0;
 
   private constructor(
     readonly url: string,
@@ -50,8 +50,8 @@ export class Model {
   }
 
   private reply(): unknown {
-    const subject = SUBJECTS[this.asked % SUBJECTS.length];
-    this.asked += 1;
+    const subject = SUBJECTS[this.replies % SUBJECTS.length];
+    this.replies += 1;
     const content = JSON.stringify({ candidates: ['a dog', 'a chair'], kind: 'question', text: `Is it ${subject}?` });
     return {
       id: 'a',

@@ -1,4 +1,4 @@
-// Stands where DNS and TLS are on AWS: takes what a browser sends to localhost to the emulated CloudFront.
+// A proxy that replaces DNS and TLS: it forwards requests for localhost to the emulated CloudFront.
 import { createServer, request, type Server } from 'node:http';
 import { freePort } from '../../end2end/ports.js';
 
@@ -18,12 +18,12 @@ export async function viewer(ministackPort: number, domain: string): Promise<Vie
       path,
       headers: { ...headers, host: domain, 'x-forwarded-proto': 'https' },
     };
-    const onward = request(options, (answer) => {
+    const forwarded = request(options, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
-    onward.on('error', () => outgoing.writeHead(502).end());
-    incoming.pipe(onward);
+    forwarded.on('error', () => outgoing.writeHead(502).end());
+    incoming.pipe(forwarded);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${port}`, server };

@@ -1,6 +1,5 @@
-// The emulated AWS with the game in it, and a model that takes every key.
+// The emulated AWS with the deployed game, and a mock model that accepts every key.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Game } from './game.js';
@@ -8,20 +7,15 @@ import { MiniStack, ROOT, type Result } from './ministack.js';
 import { Model } from './model.js';
 import { viewer, type Viewer } from './viewer.js';
 
-const help = execFileSync(join(ROOT, 'target/lambda/bootstrap-x86_64/bootstrap'), ['--help'], { encoding: 'utf8' });
-
-/** Whether this build of the server reads its key from the secret. */
-export const READS_SECRET = help.includes('SECRET_ARN');
-
-/** How long the function may go on with an old key. */
-const PATIENCE = help.includes('SECRET_TTL') ? 20_000 : 300_000;
+/** How long the function may keep using an old key; `emulator=true` sets SECRET_TTL to two seconds. */
+const PATIENCE_MILLISECONDS = 20_000;
 
 interface Outputs {
   readonly Bucket: string;
   readonly SecretArn: string;
 }
 
-/** What a command has printed, if it went well. */
+/** The output of a command that must have succeeded. */
 export function ok({ code, stdout, stderr }: Result): string {
   assert.equal(code, 0, `${stdout.slice(-4000)}\n${stderr.slice(-4000)}`);
   return stdout + stderr;
@@ -46,7 +40,7 @@ export class World {
     this.edge?.server.close();
   }
 
-  /** Where a browser finds the game once it is deployed. */
+  /** The URL of the deployed game. */
   get url(): string {
     assert.ok(this.edge, 'the game is not deployed');
     return this.edge.url;
@@ -60,15 +54,15 @@ export class World {
     return JSON.parse(readFileSync(join(ROOT, 'infra/cdk.out/outputs.json'), 'utf8')).TwentyQuestions as Outputs;
   }
 
-  /** The settings of the emulated game, as arguments. */
+  /** The settings of the emulated game, as command-line arguments. */
   settings(more: Record<string, string> = {}): string[] {
     const all = { emulator: 'true', architecture: 'x86_64', email: 'operator@example.com', ...more };
     return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   }
 
-  /** The settings with which the model is asked; a server of one's own is asked without a key too. */
+  /** Settings for the mock model. Not in the first deployment: with a baseUrl, the server needs no key. */
   get withModel(): Record<string, string> {
-    return READS_SECRET ? { baseUrl: this.model.url } : {};
+    return { baseUrl: this.model.url };
   }
 
   async secret(): Promise<Record<string, string>> {
@@ -77,10 +71,10 @@ export class World {
     return JSON.parse((JSON.parse(stdout) as { SecretString: string }).SecretString) as Record<string, string>;
   }
 
-  /** Plays until the model has been asked with this key; gives who moved then. */
-  async untilAskedWith(key: string): Promise<string> {
-    const end = Date.now() + PATIENCE;
-    // A short game after the other, in every opening, so that no cache answers in the model's stead.
+  /** Plays until the function has called the model with this key; returns who made that move. */
+  async untilCalledWith(key: string): Promise<string> {
+    const end = Date.now() + PATIENCE_MILLISECONDS;
+    // Short games in all openings, so that the moves aren't cached.
     for (let opening = 0; Date.now() < end; opening = (opening + 1) % 8) {
       const game = new Game(this.url, opening);
       let reply = await game.next();
@@ -91,8 +85,6 @@ export class World {
         reply = await game.next({ move: reply.move, answer: opening % 2 === 0 ? 'no' : 'yes' });
       }
     }
-    throw new Error(
-      `the function has not taken the key in time; it asked with ${this.model.keys.join(', ') || 'none'}`,
-    );
+    throw new Error(`the function didn't use the new key in time; it used ${this.model.keys.join(', ') || 'none'}`);
   }
 }

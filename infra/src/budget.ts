@@ -4,11 +4,11 @@ import type { Construct } from 'constructs';
 import { TAG } from './settings.js';
 
 /**
- * It counts the whole account: a budget for our tag alone would see nothing until somebody has made the
- * tag one for cost allocation, which no template can do.
+ * It covers the whole account. A budget for our tag alone would stay at zero until somebody activates the
+ * tag for cost allocation, which no template can do.
  */
 export function budget(scope: Construct, dollars: number, address: string): void {
-  const notify = (
+  const notification = (
     threshold: number,
     notificationType: 'ACTUAL' | 'FORECASTED',
   ): CfnBudget.NotificationWithSubscribersProperty => ({
@@ -17,7 +17,11 @@ export function budget(scope: Construct, dollars: number, address: string): void
   });
   new CfnBudget(scope, 'Budget', {
     budget: { budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount: dollars, unit: 'USD' } },
-    notificationsWithSubscribers: [notify(80, 'ACTUAL'), notify(100, 'ACTUAL'), notify(100, 'FORECASTED')],
+    notificationsWithSubscribers: [
+      notification(80, 'ACTUAL'),
+      notification(100, 'ACTUAL'),
+      notification(100, 'FORECASTED'),
+    ],
     resourceTags: [TAG],
   });
 }

@@ -1,7 +1,7 @@
-// What a month costs, worked out; README.md shows the same tables, and a test holds them together.
+// What a month costs. README.md has the same tables; a test compares them.
 import type { Settings } from './settings.js';
 
-/** AWS's list prices in us-east-1, in dollars, without any free tier; other regions differ by some 10 to 30 %. */
+/** AWS's list prices in us-east-1, in dollars, without free tiers. Other regions differ by 10 to 30 %. */
 export const PRICES = {
   date: '2025',
   lambdaRequest: 0.2 / 1e6,
@@ -23,19 +23,19 @@ export const PRICES = {
   aclRequest: 0.6 / 1e6,
 } as const;
 
-/** What a game needs. */
+/** What one game takes. */
 export const GAME = {
-  /** The house's strength table: games have 14 to 16 moves. */
+  /** The guesser's games have 14 to 16 moves. */
   moves: 15,
-  /** With pondering: the first question, both successors of every other, and the end. */
+  /** With pondering: the first question, two possible next moves after every question, and the end. */
   requestsOfMoves: 1 + 2 * 15 + 1,
-  /** index.html, icon, manifest, style, two scripts, the module and the knowledge; all but three are kept by the browser. */
+  /** index.html, icon, manifest, stylesheet, two scripts, the WebAssembly module and the knowledge. Browsers cache all but the first three. */
   requestsOfFiles: 8,
-  /** The first load with its budget of 100,000 bytes, the house's knowledge, and 32 replies with their headers. */
+  /** The first page load (budget: 100,000 bytes), the guesser's knowledge, and 32 responses with their headers. */
   bytes: 100_000 + 120_000 + 32 * 1_000,
-  /** A line of the log and one of metrics for each invocation. */
+  /** One log line and one line of metrics for each invocation. */
   logBytes: 1_500,
-  /** Milliseconds that a move of the model takes; the function waits for it. */
+  /** How long the model takes for a move, in milliseconds; Lambda bills the wait. */
   modelMilliseconds: 1_500,
 } as const;
 
@@ -44,9 +44,9 @@ export const SCALES = [1, 10_000, 1_000_000] as const;
 export type Scale = (typeof SCALES)[number];
 
 /**
- * How many calls to the model a game needs at so many games a month, and what they cost in dollars with gpt-4.1: from
- * `cargo run --release -p server --example cost`, the column "cache, ponder" of the row of the next fewer games a day
- * (1, 100, 10,000), so a little too much.
+ * Calls to the model per game, and their price in dollars with gpt-4.1, for each scale. The figures are from
+ * `cargo run --release -p server --example cost`, column "cache, ponder". Each scale uses the row with the next
+ * lower number of games a day (1, 100, 10,000), so the estimate is a little too high.
  */
 export const MODEL: Readonly<Record<Scale, { calls: number; dollars: number }>> = {
   1: { calls: 31.45, dollars: 0.0354 },
@@ -60,17 +60,20 @@ export interface Line {
   readonly dollars: number;
 }
 
-type Chosen = Pick<Settings, 'architecture' | 'memory' | 'provisioned' | 'firewall' | 'edgeMetrics'>;
+type CostSettings = Pick<Settings, 'architecture' | 'memory' | 'provisioned' | 'firewall' | 'edgeMetrics'>;
 
-/** The metrics of the function: 18 without a dimension, and fallbacks by some three reasons. */
+/** The function's metrics: 18 without a dimension, and fallbacks by about three reasons. */
 const METRICS = 18 + 3;
-/** Nine alarms on one metric and two on two, CloudFront's included. */
+/** Eight alarms on one metric and two on two metrics. */
 const ALARM_METRICS = 12;
 const RULES = 3;
 const HOURS = 730;
 
-/** The lines of a month with so many games. */
-export function month(games: Scale, { architecture, memory, provisioned, firewall, edgeMetrics }: Chosen): Line[] {
+/** The cost of a month with this many games, line by line. */
+export function month(
+  games: Scale,
+  { architecture, memory, provisioned, firewall, edgeMetrics }: CostSettings,
+): Line[] {
   const p = PRICES;
   const { calls, dollars } = MODEL[games];
   const invocations = games * (calls + 1);
@@ -93,7 +96,7 @@ export function month(games: Scale, { architecture, memory, provisioned, firewal
     line('S3', `${count(games * 3)} requests`, games * 3 * p.bucketRequest),
     line(
       'Secrets Manager',
-      '1 secret, read every 4 minutes while there are games',
+      '1 secret, read every 4 minutes while somebody plays',
       p.secret + hours * 15 * p.secretRequest,
     ),
     line('CloudWatch metrics', `${METRICS} metrics, ${hours} of ${HOURS} hours`, (METRICS * p.metric * hours) / HOURS),
@@ -114,10 +117,10 @@ export function month(games: Scale, { architecture, memory, provisioned, firewal
       ),
     );
   }
-  if (edgeMetrics) lines.push(line('Additional metrics of CloudFront', '8 metrics', p.edgeMetrics));
+  if (edgeMetrics) lines.push(line('CloudFront, additional metrics', '8 metrics', p.edgeMetrics));
   if (provisioned > 0) {
     const warm = provisioned * (memory / 1024) * HOURS * 3600;
-    lines.push(line('Copies kept warm', `${count(warm)} GB-s`, warm * p.lambdaWarmGbSecond[architecture]));
+    lines.push(line('Provisioned concurrency', `${count(warm)} GB-s`, warm * p.lambdaWarmGbSecond[architecture]));
   }
   return lines;
 }
@@ -135,21 +138,21 @@ function count(number: number): string {
   return number.toLocaleString('en-US', { maximumFractionDigits: digits });
 }
 
-/** Dollars for eyes. */
+/** Formats dollars for people. */
 export function money(dollars: number): string {
   return dollars > 0 && dollars < 0.01
     ? '< 0.01'
     : dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
-/** The table of a month, as README.md has it. */
-export function table(games: Scale, settings: Chosen): string {
+/** The table of a month for README.md. */
+export function table(games: Scale, settings: CostSettings): string {
   const lines = month(games, settings);
   const rows = lines.map(({ what, arithmetic, dollars }) => `| ${what} | ${arithmetic} | ${money(dollars)} |`);
   return [
     '| | arithmetic | dollars |',
     '| --- | --- | ---: |',
     ...rows,
-    `| **together** | | **${money(total(lines))}** |`,
+    `| **total** | | **${money(total(lines))}** |`,
   ].join('\n');
 }

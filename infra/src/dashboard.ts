@@ -1,4 +1,4 @@
-// The one page that shows whether the game runs, and whether it is any good.
+// The dashboard: whether the game works, and whether it is any good.
 import {
   AlarmStatusWidget,
   Dashboard,
@@ -13,92 +13,96 @@ import {
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { DAY, edge, fallbacksByReason, FIVE_MINUTES, own, share } from './figures.js';
+import { cloudFrontMetric, DAY, fallbacksByReason, FIVE_MINUTES, percentage, serverMetric } from './metrics.js';
 
-export interface Shown {
+export interface DashboardProps {
   readonly name: string;
   readonly proxy: Function;
   readonly distribution: Distribution;
   readonly alarms: Alarm[];
-  /** Whether CloudFront says how often it answers from its cache. */
+  /** Whether CloudFront publishes its cache hit rate. */
   readonly edgeMetrics: boolean;
 }
 
-export function dashboard(scope: Construct, id: string, shown: Shown): Dashboard {
+export function dashboard(scope: Construct, id: string, props: DashboardProps): Dashboard {
   return new Dashboard(scope, id, {
-    dashboardName: shown.name,
+    dashboardName: props.name,
     defaultInterval: DAY,
-    widgets: [[heading('Does it run?')], ...operation(shown), [heading('Is it any good?')], ...game()],
+    widgets: [[heading('Does it work?')], ...operation(props), [heading('Is it any good?')], ...game()],
   });
 }
 
-/** Errors, waiting, trouble with the model, caches and cost. */
-function operation({ proxy, distribution, alarms, edgeMetrics }: Shown): IWidget[][] {
+/** Errors, latency, trouble with the model, caches and costs. */
+function operation({ proxy, distribution, alarms, edgeMetrics }: DashboardProps): IWidget[][] {
   const period = FIVE_MINUTES;
   const statistic = Stats.SUM;
   const errors = [
-    proxy.metricErrors({ period, statistic, label: 'Function errors' }),
+    proxy.metricErrors({ period, statistic, label: 'Errors' }),
     proxy.metricThrottles({ period, statistic, label: 'Throttled' }),
   ];
-  const percentiles = [50, 95, 99].map((percent) => own('Latency', Stats.p(percent), period, `p${percent}`));
+  const percentiles = [50, 95, 99].map((percent) => serverMetric('Latency', Stats.p(percent), period, `p${percent}`));
   const edgeErrors = [
-    edge(distribution, '4xxErrorRate', Stats.AVERAGE, '4xx in percent'),
-    edge(distribution, '5xxErrorRate', Stats.AVERAGE, '5xx in percent'),
+    cloudFrontMetric(distribution, '4xxErrorRate', Stats.AVERAGE, '4xx, %'),
+    cloudFrontMetric(distribution, '5xxErrorRate', Stats.AVERAGE, '5xx, %'),
   ];
-  const hits = [share('CacheHits', 'Moves', 'Moves from the cache of the function, in percent')];
+  const hits = [percentage('CacheHits', 'Moves', "Moves from the function's cache, %")];
   const edgeHits = edgeMetrics
-    ? [edge(distribution, 'CacheHitRate', Stats.AVERAGE, 'Requests from the cache of CloudFront, in percent')]
+    ? [cloudFrontMetric(distribution, 'CacheHitRate', Stats.AVERAGE, "Requests from CloudFront's cache, %")]
     : [];
   return [
     [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 3 })],
     [
-      graph('Errors of the function', errors),
-      graph('Milliseconds for a move', percentiles),
-      graph('Errors at the edge', edgeErrors),
+      graph('Function errors', errors),
+      graph('Time for a move, ms', percentiles),
+      graph('CloudFront errors', edgeErrors),
     ],
     [
-      graph("Moves of the house in the model's stead, by reason", [fallbacksByReason()]),
-      graph('Key, quota or model trouble', [own('Alarms'), own('KeyMissing'), own('ModelFaults')]),
+      graph('Fallbacks to the guesser, by reason', [fallbacksByReason()]),
+      graph('Trouble with key, quota or model', [
+        serverMetric('Alarms'),
+        serverMetric('KeyMissing'),
+        serverMetric('ModelFaults'),
+      ]),
       graph('Caches', [...hits, ...edgeHits]),
     ],
     [
-      graph('Dollars for the model', [own('Dollars', statistic, DAY, 'Dollars a day')]),
-      graph('Tokens', [own('TokensIn'), own('TokensOut')]),
+      graph('Cost of the model', [serverMetric('Dollars', statistic, DAY, 'Dollars a day')]),
+      graph('Tokens', [serverMetric('TokensIn'), serverMetric('TokensOut')]),
       graph('Load', [
-        edge(distribution, 'Requests', Stats.SUM, 'Requests at the edge'),
+        cloudFrontMetric(distribution, 'Requests', Stats.SUM, 'Requests to CloudFront'),
         proxy.metricInvocations({ period, statistic, label: 'Invocations' }),
-        own('ModelCalls'),
+        serverMetric('ModelCalls'),
       ]),
     ],
   ];
 }
 
-/** How the games go. */
+/** How well the AI plays. */
 function game(): IWidget[][] {
-  const wins = share('AiWins', 'Games', 'Games that the AI won, in percent', DAY);
-  const moves = own('GameMoves', Stats.AVERAGE, DAY, 'Moves of a game');
+  const wins = percentage('AiWins', 'Games', 'Games won by the AI, %', DAY);
+  const moves = serverMetric('GameMoves', Stats.AVERAGE, DAY, 'Moves per game');
   return [
     [
       new SingleValueWidget({
-        title: 'The last day',
+        title: 'Last 24 hours',
         metrics: [
-          own('Games', Stats.SUM, DAY),
+          serverMetric('Games', Stats.SUM, DAY),
           wins,
           moves,
-          own('ModelDaysLeft', Stats.MINIMUM, DAY, 'Days that the model has left'),
+          serverMetric('ModelDaysLeft', Stats.MINIMUM, DAY, 'Days until the model is shut down'),
         ],
         width: 24,
         height: 4,
       }),
     ],
     [
-      graph('Games that the AI won, in percent', [wins], 0, 100),
-      graph('Moves of a game', [moves], 0, 20),
-      graph('Replies that had to be mended', [own('RepeatsRefused'), own('Repairs')]),
+      graph('Games won by the AI, %', [wins], 0, 100),
+      graph('Moves per game', [moves], 0, 20),
+      graph('Repaired replies of the model', [serverMetric('RepeatsRefused'), serverMetric('Repairs')]),
     ],
     [
-      graph('Who moves', [own('Moves'), own('HouseMoves')]),
-      graph('Games', [own('Games', Stats.SUM, DAY, 'Games a day')]),
+      graph('All moves and those of the guesser', [serverMetric('Moves'), serverMetric('GuesserMoves')]),
+      graph('Games', [serverMetric('Games', Stats.SUM, DAY, 'Games a day')]),
     ],
   ];
 }

@@ -16,13 +16,13 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { FunctionUrlOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { doorman } from './doorman.js';
 import { headersPolicy } from './headers.js';
+import { notFound } from './not-found.js';
 import type { Proxy } from './proxy.js';
 import { EDGE_TIMEOUT, type Settings } from './settings.js';
 import type { Site } from './site.js';
 
-/** The statuses of errors whose caching CloudFront lets us set: all that it keeps without being asked to. */
+/** The error statuses that CloudFront caches by default; these are also the ones whose caching can be set. */
 const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 export interface EdgeProps {
@@ -54,7 +54,7 @@ export class Edge extends Construct {
       ...(certificate && {
         certificate,
         domainNames: [settings.domain],
-        // With CloudFront's own certificate this can't be chosen.
+        // With CloudFront's own certificate, the minimum can't be set.
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       }),
       defaultBehavior: {
@@ -63,7 +63,7 @@ export class Edge extends Construct {
         cachePolicy: this.pages(),
         compress: true,
         functionAssociations: [
-          { function: doorman(this, 'Doorman', site.named), eventType: FunctionEventType.VIEWER_REQUEST },
+          { function: notFound(this, 'NotFound', site.unhashedPaths), eventType: FunctionEventType.VIEWER_REQUEST },
         ],
       },
       additionalBehaviors: {
@@ -71,18 +71,18 @@ export class Edge extends Construct {
           ...common,
           origin: api(proxy, settings),
           cachePolicy: this.moves(),
-          // A reply has some 200 bytes, and CloudFront compresses nothing below 1,000.
+          // A response has about 200 bytes, and CloudFront compresses nothing below 1,000.
           compress: false,
         },
       },
-      // Else an error would be kept for ten seconds, and "Try again" would get it back; no status gets another page.
+      // CloudFront would cache errors for ten seconds, so the page's "Try again" would get the same error again.
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
   }
 
   private pages(): CachePolicy {
     return new CachePolicy(this, 'Pages', {
-      comment: 'The files of Twenty Questions, by their path alone',
+      comment: 'Twenty Questions: files, by their path',
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.days(365),
@@ -91,17 +91,17 @@ export class Edge extends Construct {
     });
   }
 
-  /** A move depends on the game alone; how long it may be kept, the server says. */
+  /** A move depends on the game alone. The server's Cache-Control sets how long it is cached. */
   private moves(): CachePolicy {
     return new CachePolicy(this, 'Moves', {
-      comment: 'The moves of Twenty Questions, by the game alone',
+      comment: 'Twenty Questions: moves, by the game',
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.days(365),
       queryStringBehavior: CacheQueryStringBehavior.allowList('game'),
       headerBehavior: CacheHeaderBehavior.none(),
       cookieBehavior: CacheCookieBehavior.none(),
-      // Each would put the browser's Accept-Encoding into the key too.
+      // Either would add the browser's Accept-Encoding to the cache key.
       enableAcceptEncodingBrotli: false,
       enableAcceptEncodingGzip: false,
     });
@@ -113,6 +113,6 @@ function api({ url }: Proxy, { emulator, originShield }: Settings): IOrigin {
     readTimeout: Duration.seconds(EDGE_TIMEOUT),
     ...(originShield !== '' && { originShieldRegion: originShield }),
   };
-  // MiniStack doesn't sign for CloudFront.
+  // MiniStack's CloudFront doesn't sign requests.
   return emulator ? new FunctionUrlOrigin(url, props) : FunctionUrlOrigin.withOriginAccessControl(url, props);
 }

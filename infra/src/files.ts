@@ -1,22 +1,22 @@
-// The built site, sorted by what the bucket must say of each file.
+// The files of the built site, grouped by the headers that the bucket must send.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { SettingError } from './settings.js';
 
-/** Files that share their headers; `folder` has nothing but them, under the paths that they are asked by. */
+/** Files with the same headers. `folder` holds nothing else, under the paths of their URLs. */
 export interface Group {
   readonly name: string;
   readonly folder: string;
   readonly paths: string[];
   readonly contentType: string;
-  /** Their names have a hash of their content. */
+  /** Whether the names contain a hash of the content. */
   readonly hashed: boolean;
-  /** Set where the file is stored compressed. */
+  /** Set if the files are stored compressed. */
   readonly encoding?: 'br';
 }
 
-/** The CLI that uploads would guess the types by its own machine's list, so they are said here. */
+/** Without these, the uploading CLI would guess the types from a list of the machine that it runs on. */
 const TYPES: Record<string, string> = {
   '.bin': 'application/octet-stream',
   '.css': 'text/css; charset=utf-8',
@@ -31,18 +31,18 @@ const TYPES: Record<string, string> = {
 
 const COMPRESSED = ['.br', '.gz'];
 
-/** The CDK reads the groups until it has written everything. */
+/** Removed at exit, because the CDK reads them until the end. */
 const temporary: string[] = [];
 process.once('exit', () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 /**
- * Hashed files are stored as brotli only: nothing but the page asks for them, and whatever runs
- * WebAssembly reads brotli. The others stay plain, since link previews and robots ask for them too,
- * and CloudFront compresses those by itself.
+ * Hashed files are stored as brotli only: only the page requests them, and every browser that runs WebAssembly
+ * supports brotli. The others stay uncompressed, because link previews and robots request them too; CloudFront
+ * compresses them where the client supports it.
  */
 export function groups(site: string): Group[] {
   if (!existsSync(join(site, 'index.html'))) {
-    throw new SettingError(`the site is missing: there is no index.html in ${site}; build it with \`make site\``);
+    throw new SettingError(`there is no index.html in ${site}: build the site with \`make site\``);
   }
   const staged = mkdtempSync(join(tmpdir(), 'twenty-site-'));
   temporary.push(staged);
@@ -51,7 +51,8 @@ export function groups(site: string): Group[] {
   const all = new Set(files.map((entry) => join(entry.parentPath, entry.name).slice(join(site, '/').length)));
   for (const path of [...all].sort().filter((path) => !COMPRESSED.includes(extname(path)))) {
     const contentType = TYPES[extname(path)];
-    if (contentType === undefined) throw new SettingError(`src/files.ts doesn't know the type of ${path} in ${site}`);
+    if (contentType === undefined)
+      throw new SettingError(`the content type of ${path} in ${site} is unknown: add it to src/files.ts`);
     const hashed = path.startsWith('pkg/');
     const isCompressed = hashed && all.has(`${path}.br`);
     const name = [hashed ? 'Hashed' : 'Named', extname(path).slice(1), ...(isCompressed ? ['br'] : [])].join('-');
@@ -72,10 +73,10 @@ export function groups(site: string): Group[] {
   return [...found.values()];
 }
 
-/** How many openings the page knows, which the function must know too; hence it is no setting here. */
+/** The number of openings. The page and the function must agree on it, so it comes from the page, not from a setting. */
 export function openings(site: string): string {
   const page = join(site, 'index.html');
   const [, number] = /data-openings="?(\d+)/.exec(readFileSync(page, 'utf8')) ?? [];
-  if (number === undefined) throw new SettingError(`${page} doesn't say how many openings there are (data-openings)`);
+  if (number === undefined) throw new SettingError(`${page} has no data-openings: build the site with \`make site\``);
   return number;
 }

@@ -1,4 +1,4 @@
-// What cdk-nag finds and why it stays as it is; test/checkers.test.ts runs it over every variant.
+// The findings of cdk-nag that we accept, and why. test/checkers.test.ts runs cdk-nag over every variant.
 import { Validations, type CfnElement, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Edge } from './edge.js';
@@ -21,7 +21,7 @@ export function acknowledge(
   accept(
     site.bucket,
     'S1',
-    'Everything in it is public through CloudFront, and only CloudFront reads it, so a log of reads would say nothing.',
+    'The content is public, and only CloudFront reads it, so an access log would tell nothing.',
   );
   for (const wildcard of [
     ...['Abort', 'DeleteObject', 'GetBucket', 'GetObject', 'List'].map((action) => `Action::s3:${action}*`),
@@ -32,22 +32,22 @@ export function acknowledge(
     accept(
       site.uploader,
       `IAM5[${wildcard}]`,
-      "The CDK's upload function may do this to our bucket, read from the CDK's own, and invalidate, " +
-        'for which the CDK names no distribution; it runs only during a deployment.',
+      "The CDK's upload function needs these rights on our bucket and on the CDK's own. The CDK grants the " +
+        'invalidation for all distributions. The function runs only during a deployment.',
     );
   }
-  accept(uploader, 'L1', 'The CDK chooses the runtime of its upload function, and tests it with that one.');
-  accept(proxy.secret, 'SMG4', 'OpenAI has no way to rotate a key by program; `make key` does it by hand.');
+  accept(uploader, 'L1', 'The CDK chooses the runtime of its upload function.');
+  accept(proxy.secret, 'SMG4', 'OpenAI has no API that rotates a key; the operator does it with `make key`.');
   accept(distribution, 'CFR1', 'The game is for everybody.');
-  accept(distribution, 'CFR3', 'An access log would hold every game, since a game is in the query of its requests.');
+  accept(distribution, 'CFR3', 'An access log would contain every game, because the query string holds the game.');
   if (domain === '') {
     accept(
       distribution,
       'CFR4',
-      "With CloudFront's own certificate the oldest TLS version can't be chosen; with a domain it is 1.2.",
+      "With CloudFront's own certificate, the minimum TLS version can't be set; with a domain it is 1.2.",
     );
   }
   if (!firewall)
-    accept(distribution, 'CFR2', 'The operator has switched the firewall off to save its eight dollars a month.');
-  if (emulator) accept(site.bucket, 'S10', 'MiniStack speaks plain HTTP.');
+    accept(distribution, 'CFR2', 'The operator has turned the firewall off, to save eight dollars a month.');
+  if (emulator) accept(site.bucket, 'S10', 'MiniStack only supports plain HTTP.');
 }

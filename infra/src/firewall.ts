@@ -1,13 +1,11 @@
-// The web application firewall, for CloudFront and so for us-east-1.
+// The web application firewall. It protects CloudFront, so it must be in us-east-1.
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
-/**
- * Rules of AWS that only count: the longest game makes a query of 6 KB, and AWS's limit is 2 KB.
- */
+/** AWS's rules that only count matches: the longest game makes a query of 6 KB, and this rule allows 2 KB. */
 const TOO_STRICT = ['SizeRestrictions_QUERYSTRING'];
 
-/** What the server itself says to who asks too often, so that the page can show it. */
+/** The server's own response to too many requests, which the page can show. */
 const TOO_MANY = JSON.stringify({
   type: '/problems/too-many-requests',
   status: 429,
@@ -26,7 +24,7 @@ export class Firewall extends Construct {
       visibilityConfig: visibility('TwentyQuestions'),
       customResponseBodies: { TooMany: { contentType: 'APPLICATION_JSON', content: TOO_MANY } },
       rules: [
-        // Each move may cost a call to the model, and the function can't see who asks.
+        // Each move may cost a call to the model, and the function can't limit addresses: it sees only CloudFront's.
         {
           name: 'moves-of-one-address',
           priority: 0,
@@ -72,7 +70,7 @@ function managed(priority: number, name: string, counted: string[] = []): CfnWeb
   };
 }
 
-/** Samples would keep whole games with the firewall, so there are none. */
+/** No request samples: they would contain whole games. */
 function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { cloudWatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }

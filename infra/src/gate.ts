@@ -1,4 +1,4 @@
-// What CloudFront takes only from us-east-1: the firewall and the certificate.
+// The firewall and the certificate, which CloudFront only accepts from us-east-1.
 import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
@@ -22,7 +22,7 @@ export class Gate extends Construct {
     }
   }
 
-  /** Whether it has anything that must be in us-east-1. */
+  /** Whether these settings need a firewall or a new certificate. */
   static isNeeded({ firewall, domain, certificate }: Settings): boolean {
     return firewall || (domain !== '' && certificate === '');
   }

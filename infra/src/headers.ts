@@ -1,4 +1,4 @@
-// The security headers at the edge, from the same file that the server reads.
+// The security headers that CloudFront sends, from the file that the server reads too.
 import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import {
@@ -8,12 +8,12 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
-/** What every answer carries, of the server or of the edge. */
+/** The headers of every response. */
 export const HEADERS: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(new URL('../../server/headers.json', import.meta.url), 'utf8'),
 );
 
-/** The policy that says the same. CloudFront takes some headers only as fields of their own, so those are read here. */
+/** The CloudFront policy with these headers. CloudFront accepts some of them only as separate fields. */
 export function headersPolicy(scope: Construct, id: string): ResponseHeadersPolicy {
   const override = true;
   const security: { -readonly [K in keyof ResponseSecurityHeadersBehavior]: ResponseSecurityHeadersBehavior[K] } = {};
@@ -47,20 +47,21 @@ export function headersPolicy(scope: Construct, id: string): ResponseHeadersPoli
         break;
       case 'x-frame-options':
       case 'x-xss-protection':
-        throw new Error(`headers.json has ${header}, which the content security policy has made superfluous`);
+        throw new Error(`headers.json has ${header}, which the content security policy makes superfluous`);
       default:
         customHeaders.push({ header, value, override });
     }
   }
   return new ResponseHeadersPolicy(scope, id, {
-    comment: 'server/headers.json of Twenty Questions',
+    comment: 'Twenty Questions: server/headers.json',
     securityHeadersBehavior: security,
     customHeadersBehavior: { customHeaders },
   });
 }
 
+/** Parses a header that CloudFront splits into fields, or fails if CloudFront can't send this value. */
 function exact(header: string, value: string, pattern: RegExp): RegExpExecArray {
   const match = pattern.exec(value);
-  if (match === null) throw new Error(`headers.json has ${header}: ${value}, which CloudFront can't say`);
+  if (match === null) throw new Error(`headers.json has ${header}: ${value}, which CloudFront can't send`);
   return match;
 }

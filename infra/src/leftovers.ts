@@ -1,18 +1,18 @@
-// Keeps what the CDK adds from outliving the stack.
+// Makes sure that what the CDK adds is removed with the stack.
 import { CfnResource, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { TAG } from './settings.js';
 
 /**
- * The function that empties the bucket writes to a log group that Lambda makes for it and nobody
- * removes. It gets one of the stack's own, and only the right to write to that.
+ * The CDK's function that empties the bucket logs to a group that Lambda creates and nobody removes.
+ * It gets a log group of this stack instead, and only the right to write to that one.
  */
-export function sweep(stack: Stack): void {
+export function preventLeftovers(stack: Stack): void {
   const provider = stack.node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
   const role = provider?.node.tryFindChild('Role');
   const handler = provider?.node.tryFindChild('Handler');
   if (!(role instanceof CfnResource && handler instanceof CfnResource)) {
-    throw new Error('the CDK no longer has the function that empties a bucket where it was');
+    throw new Error('the CDK has moved its function that empties a bucket: adapt src/leftovers.ts');
   }
   const log = new LogGroup(stack, 'EmptyingLog', {
     retention: RetentionDays.ONE_WEEK,
@@ -31,7 +31,7 @@ export function sweep(stack: Stack): void {
     },
   ]);
   handler.addPropertyOverride('LoggingConfig', { LogGroup: log.logGroupName });
-  // Both are older than the CDK's tags and don't take part in them.
+  // The CDK doesn't pass its tags on to these two.
   for (const part of [role, handler])
     part.addPropertyOverride(
       'Tags',

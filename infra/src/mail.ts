@@ -1,4 +1,4 @@
-// Where alarms go.
+// The e-mail topic of the alarms.
 import { Stack } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -8,13 +8,13 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 
 /**
- * A topic with one subscriber, who must confirm the first mail. It isn't encrypted at rest: CloudWatch
- * can write only to a topic with a key of one's own, which costs a dollar a month to hide names of alarms.
+ * A topic with one subscriber, who must confirm a first e-mail. It isn't encrypted at rest: CloudWatch would
+ * need a customer-managed key for that, which costs a dollar a month, and the content is only alarm names.
  */
 export function mail(scope: Construct, address: string): IAlarmAction | undefined {
   if (address === '') return undefined;
   const topic = new Topic(scope, 'Mail', { displayName: 'Twenty Questions', enforceSSL: true });
-  // With a policy of its own a topic loses the one by which CloudWatch may write to it.
+  // enforceSSL gives the topic a policy, which replaces the default one that lets CloudWatch publish.
   topic.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

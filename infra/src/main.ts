@@ -1,5 +1,5 @@
-// The CDK app: `cdk synth`, `cdk diff`, `cdk deploy` run this.
-import { build } from './game.js';
+// `cdk synth`, `cdk diff` and `cdk deploy` run this file.
+import { build } from './app.js';
 import { SettingError } from './settings.js';
 
 try {

@@ -1,4 +1,4 @@
-// The function that makes the AI's moves, its key and its log.
+// The Lambda function that makes the AI's moves, with its secret, role, log and URL.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
@@ -24,7 +24,7 @@ import { SettingError, type Settings } from './settings.js';
 
 export class Proxy extends Construct {
   readonly secret: Secret;
-  /** By its attribute, since MiniStack has something else where AWS has the ARN of a Ref. */
+  /** From the attribute, because MiniStack's Ref isn't the ARN as on AWS. */
   readonly secretArn: string;
   readonly logGroup: LogGroup;
   readonly function: Function;
@@ -34,7 +34,7 @@ export class Proxy extends Construct {
     super(scope, id);
     this.secret = new Secret(this, 'Key', {
       description: 'OPENAI_API_KEY and SEAL_KEY of Twenty Questions; set the first with `make key`',
-      // Any change to this makes CloudFormation write a new value over the operator's key, so it must stay as it is.
+      // Never change this: CloudFormation would generate a new value and overwrite the operator's key.
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ OPENAI_API_KEY: 'placeholder' }),
         generateStringKey: 'SEAL_KEY',
@@ -55,15 +55,15 @@ export class Proxy extends Construct {
       ...(settings.concurrency > 0 && { reservedConcurrentExecutions: settings.concurrency }),
       role: this.role(),
       logGroup: this.logGroup,
-      // A trace would cost more than the function.
+      // Traces would cost more than the function.
       tracing: Tracing.DISABLED,
       description: 'The next move of a game of Twenty Questions',
       environment: environment(settings, this.secretArn),
     });
-    this.url = this.address(settings);
+    this.url = this.functionUrl(settings);
   }
 
-  /** Reads the one secret and writes to the one log group, nothing else. */
+  /** A role that may read the secret and write to the log group, and nothing else. */
   private role(): Role {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const allow = (actions: string[], resource: string): void => {
@@ -74,8 +74,8 @@ export class Proxy extends Construct {
     return role;
   }
 
-  /** Copies can only be kept warm for a version, so with them the address is that of an alias. */
-  private address({ provisioned, emulator }: Settings): FunctionUrl {
+  /** The function URL. Provisioned concurrency needs a version, so with it the URL belongs to an alias. */
+  private functionUrl({ provisioned, emulator }: Settings): FunctionUrl {
     const authType = emulator ? FunctionUrlAuthType.NONE : FunctionUrlAuthType.AWS_IAM;
     if (provisioned === 0) return this.function.addFunctionUrl({ authType });
     return this.function
@@ -84,7 +84,7 @@ export class Proxy extends Construct {
   }
 }
 
-/** What a container image must not be built from; the .dockerignore of the root says more. */
+/** What the CDK must not copy for an image build; .dockerignore excludes more. */
 const NOT_IN_IMAGE = [
   '.git',
   'target',
@@ -109,14 +109,12 @@ function make(scope: Construct, settings: Settings, options: FunctionOptions): F
   }
   const folder = join(settings.lambda, `bootstrap-${settings.architecture}`);
   if (!existsSync(join(folder, 'bootstrap'))) {
-    throw new SettingError(
-      `the function is missing: there is no bootstrap in ${folder}; build it with \`make lambda\``,
-    );
+    throw new SettingError(`there is no bootstrap in ${folder}: build the function with \`make lambda\``);
   }
   return new Function(scope, 'Function', {
     ...options,
     runtime: Runtime.PROVIDED_AL2023,
-    // The runtime starts /var/task/bootstrap; the name of the handler is of no account.
+    // The runtime starts /var/task/bootstrap and ignores the handler's name, but CloudFormation requires one.
     handler: 'bootstrap',
     code: Code.fromAsset(folder),
   });

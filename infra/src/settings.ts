@@ -1,39 +1,36 @@
-// The operator's settings, read from the context and checked.
+// The operator's settings, read from the CDK context and validated.
 import type { Node } from 'constructs';
 import { OPTIONS, type Option } from './options.js';
-
-export type Package = 'zip' | 'image';
-export type Architecture = 'arm64' | 'x86_64';
 
 type Value<O> = O extends Option<infer T> ? T : never;
 export type Settings = { readonly [K in keyof typeof OPTIONS]: Value<(typeof OPTIONS)[K]> };
 
-/** CloudFront gives up on the function after these seconds; a longer wait would need a raised quota. */
+/** How long CloudFront waits for the function, in seconds. More would need a higher quota. */
 export const EDGE_TIMEOUT = 30;
 
-/** CloudFront takes firewalls and certificates from this region only, and has its metrics there. */
+/** CloudFront accepts firewalls and certificates only from this region, and publishes its metrics there. */
 export const EDGE_REGION = 'us-east-1';
 
-/** What every resource is tagged with. */
+/** The tag of every resource. */
 export const TAG = { key: 'app', value: 'twenty-questions' } as const;
 
-/** A setting that can't be used; its message is the one sentence that the operator gets. */
+/** An invalid setting. The operator sees its message only, without a stack trace. */
 export class SettingError extends Error {}
 
-/** Reads all settings; a name that isn't one of ours is refused, since it would silently do nothing. */
+/** Reads all settings. It rejects unknown names, because a mistyped one would silently have no effect. */
 export function readSettings(node: Node): Settings {
   const context: Record<string, unknown> = node.getAllContext();
   for (const name of Object.keys(context)) {
-    // The CDK's own names have a colon, a slash or a dash: aws:cdk:..., @aws-cdk/..., cdk-...
+    // The CDK's own names contain a colon, a slash or a dash: aws:cdk:..., @aws-cdk/..., cdk-...
     if (/^[A-Za-z0-9_]+$/.test(name) && !(name in OPTIONS)) {
-      throw new SettingError(`the context value ${name} is unknown: there are ${Object.keys(OPTIONS).join(', ')}`);
+      throw new SettingError(`there is no setting ${name}; the settings are ${Object.keys(OPTIONS).join(', ')}`);
     }
   }
   const entries = Object.entries(OPTIONS).map(([name, option]) => {
-    const got = context[name] ?? option.initial;
-    const value = option.read(String(got));
+    const given = context[name] ?? option.initial;
+    const value = option.read(String(given));
     if (value === undefined) {
-      throw new SettingError(`the context value ${name} is ${JSON.stringify(got)}, but it takes ${option.takes}`);
+      throw new SettingError(`${name} is ${JSON.stringify(given)}, but must be ${option.valid}`);
     }
     return [name, value];
   });
@@ -42,32 +39,32 @@ export function readSettings(node: Node): Settings {
   return settings;
 }
 
-/** What single values can't show. */
+/** Checks the settings that depend on each other. */
 function check(settings: Settings): void {
   const { deadline, requestTimeout, timeout, domain, zone, zoneName, certificate } = settings;
-  const refuse = (sentence: string): never => {
+  const reject = (sentence: string): never => {
     throw new SettingError(sentence);
   };
   if (!(deadline < requestTimeout && requestTimeout < timeout)) {
-    refuse(
+    reject(
       `deadline, requestTimeout and timeout are ${deadline}, ${requestTimeout} and ${timeout} seconds, ` +
-        'but each must be less than the next, or the player gets an error in place of a move of the house',
+        'but each must be less than the next: otherwise the player gets an error instead of a move of the guesser',
     );
   }
-  if (domain === '' && (zone !== '' || certificate !== '')) refuse('zone and certificate are of no use without domain');
-  if ((zone === '') !== (zoneName === '')) refuse('zone and zoneName need each other');
+  if (domain === '' && (zone !== '' || certificate !== '')) reject('zone and certificate require domain');
+  if ((zone === '') !== (zoneName === '')) reject('zone and zoneName require each other');
   if (zone !== '' && domain !== zoneName && !domain.endsWith(`.${zoneName}`)) {
-    refuse(`domain is ${domain}, which is not in the zone ${zoneName}`);
+    reject(`domain is ${domain}, but must be in the zone ${zoneName}`);
   }
   if (domain !== '' && zone === '' && certificate === '') {
-    refuse('domain needs a certificate in us-east-1, or a zone in which one can be proved');
+    reject('domain requires certificate (an existing one) or zone (to validate a new one)');
   }
-  if (settings.budget > 0 && settings.email === '') refuse('budget needs email, which it is told to');
+  if (settings.budget > 0 && settings.email === '') reject('budget requires email, the address to notify');
   if (settings.prices !== '' && settings.prices.split(',').length !== settings.model.split(',').length) {
-    refuse('prices needs one pair for each name in model');
+    reject('prices must have one pair for each name in model');
   }
   if (settings.baseUrl.startsWith('http:') && !settings.emulator) {
-    refuse(`baseUrl is ${settings.baseUrl}, but it takes an https URL: the key is sent there`);
+    reject(`baseUrl is ${settings.baseUrl}, but must be an https URL, because the API key is sent there`);
   }
-  if (settings.emulator && domain !== '') refuse('emulator is for MiniStack only, so it takes no domain');
+  if (settings.emulator && domain !== '') reject('emulator is for MiniStack only, which supports no domain');
 }

@@ -1,4 +1,4 @@
-// The bucket with the page.
+// The bucket with the page's files.
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -11,7 +11,7 @@ import type { Settings } from './settings.js';
 
 export class Site extends Construct {
   readonly bucket: Bucket;
-  /** Who puts the files there. */
+  /** The role of the CDK's upload function. */
   readonly uploader: Role;
   private readonly groups: Group[];
 
@@ -22,26 +22,26 @@ export class Site extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      // MiniStack speaks plain HTTP.
+      // MiniStack only supports plain HTTP.
       enforceSSL: !settings.emulator,
       removalPolicy: RemovalPolicy.DESTROY,
       autoDeleteObjects: true,
     });
     this.uploader = new Role(this, 'Uploader', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    // Without the right to make a log group a late line can't bring one back after `make destroy`.
+    // Otherwise a late log line could create a log group again after `make destroy`.
     this.uploader.addToPolicy(
       new PolicyStatement({ effect: Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] }),
     );
   }
 
-  /** The paths that keep their names when their content changes. */
-  get named(): string[] {
+  /** The paths that stay the same when the content changes. */
+  get unhashedPaths(): string[] {
     return this.groups.filter((group) => !group.hashed).flatMap((group) => group.paths);
   }
 
   /**
-   * Puts the files there, the hashed ones first, so that no page asks for a file that isn't there yet.
-   * Nothing is pruned: a page that is open while a new one is deployed goes on with its own files.
+   * Uploads the files, the hashed ones first, so that no page requests a file that isn't there yet.
+   * It deletes no old files, because pages that were opened before the deployment still need them.
    */
   deploy(distribution: Distribution): void {
     const role = this.uploader;
@@ -60,16 +60,18 @@ export class Site extends Construct {
           ? [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()]
           : [CacheControl.noCache()],
         prune: false,
-        // The page's bucket is emptied as a whole when it goes.
+        // Removing the bucket empties it as a whole.
         retainOnDelete: true,
-        // The uploading CLI is slow with less.
+        // The AWS CLI in the upload function is slow with less.
         memoryLimit: 512,
         role,
         logGroup,
         ...(!hashed && {
           distribution,
-          distributionPaths: this.named.flatMap((path) => (path === '/index.html' ? ['/', path] : [path])).sort(),
-          // An invalidation can take ten minutes, and nothing here waits for it.
+          distributionPaths: this.unhashedPaths
+            .flatMap((path) => (path === '/index.html' ? ['/', path] : [path]))
+            .sort(),
+          // An invalidation can take ten minutes, and nothing depends on it.
           waitForDistributionInvalidation: false,
         }),
       });

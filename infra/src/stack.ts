@@ -1,4 +1,4 @@
-// The game in its region: everything but what CloudFront wants in us-east-1.
+// The stack in the game's own region: everything but what CloudFront needs in us-east-1.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { ARecord, AaaaRecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
@@ -9,7 +9,7 @@ import { dashboard } from './dashboard.js';
 import { Edge } from './edge.js';
 import { acknowledge } from './findings.js';
 import { Gate } from './gate.js';
-import { sweep } from './leftovers.js';
+import { preventLeftovers } from './leftovers.js';
 import { mail } from './mail.js';
 import { Proxy } from './proxy.js';
 import { EDGE_REGION, type Settings } from './settings.js';
@@ -17,7 +17,7 @@ import { Site } from './site.js';
 
 export interface GameProps extends StackProps {
   readonly settings: Settings;
-  /** Set where the game is not in us-east-1 and so can't have its own. */
+  /** Set if the game is in another region than us-east-1, where it can't have a gate of its own. */
   readonly gate?: Gate;
 }
 
@@ -25,14 +25,14 @@ export class Game extends Stack {
   readonly edge: Edge;
 
   constructor(scope: Construct, id: string, { settings, gate, ...props }: GameProps) {
-    super(scope, id, { description: 'Twenty Questions: a browser game and its proxy to a model', ...props });
+    super(scope, id, { description: 'Twenty Questions: the page, and the function that asks the model', ...props });
     const site = new Site(this, 'Site', settings);
     const proxy = new Proxy(this, 'Proxy', settings);
     const { webAclArn, certificate } = gate ?? new Gate(this, 'Gate', settings);
     this.edge = new Edge(this, 'Edge', { settings, site, proxy, webAclArn, certificate });
     const { distribution } = this.edge;
     site.deploy(distribution);
-    this.name(settings);
+    this.addRecords(settings);
 
     const alarms = new Alarms(this, 'Alarms', mail(this, settings.email));
     alarms.watch(proxy.function, settings);
@@ -45,7 +45,7 @@ export class Game extends Stack {
       edgeMetrics: settings.edgeMetrics,
     });
     if (settings.budget > 0) budget(this, settings.budget, settings.email);
-    sweep(this);
+    preventLeftovers(this);
     acknowledge(this, site, proxy, this.edge, settings);
 
     const outputs = {
@@ -60,8 +60,8 @@ export class Game extends Stack {
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 
-  /** The records of the domain, where its zone is ours to write to. */
-  private name({ domain, zone, zoneName }: Settings): void {
+  /** Adds the DNS records of the domain, if its zone is given. */
+  private addRecords({ domain, zone, zoneName }: Settings): void {
     if (zone === '') return;
     const hosted = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: zone, zoneName });
     const record = {

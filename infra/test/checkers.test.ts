@@ -1,4 +1,4 @@
-// The field's own checkers over every variant.
+// cdk-nag and cfn-lint over every variant.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -14,10 +14,10 @@ for (const name of Object.keys(VARIANTS) as Variant[]) {
   });
 }
 
-test('cfn-lint: every template of every variant', async () => {
+test('cfn-lint: all templates of all variants', async () => {
   const templates = (Object.keys(VARIANTS) as Variant[]).flatMap((name) => {
     const { folder, templates } = variant(name);
-    // The stack that is only there to be removed is never sent to CloudFormation.
+    // The CDK never deploys an empty stack; it removes it.
     const sent = Object.entries(templates).filter(
       ([, template]) => Object.keys(template.toJSON()['Resources'] ?? {}).length > 0,
     );
@@ -26,7 +26,7 @@ test('cfn-lint: every template of every variant', async () => {
   assert.ok(templates.length > Object.keys(VARIANTS).length);
   const tool = process.env['CFN_LINT'] ?? join(ROOT, 'tools/cfn-lint');
   const env = { ...process.env, PYTHONPATH: tool };
-  // W3005: the CDK says some dependencies twice.
+  // W3005: the CDK lists some dependencies twice.
   const options = ['--format', 'parseable', '--ignore-checks', 'W3005', '--'];
   const { stdout } = await promisify(execFile)('python3', [join(tool, 'bin/cfn-lint'), ...options, ...templates], {
     env,

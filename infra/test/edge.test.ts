@@ -11,7 +11,7 @@ const config = (name: Parameters<typeof game>[0]) =>
 const policy = (prefix: string) =>
   one(game('plain'), 'AWS::CloudFront::CachePolicy', prefix).Properties.CachePolicyConfig;
 
-test('HTTP/2 and 3, IPv6, and never without TLS', () => {
+test('the distribution supports HTTP/2, HTTP/3 and IPv6, and redirects to HTTPS', () => {
   for (const name of ['plain', 'domain', 'elsewhere'] as const) {
     const { HttpVersion, IPV6Enabled, Enabled, DefaultRootObject, DefaultCacheBehavior, CacheBehaviors } = config(name);
     assert.deepEqual([HttpVersion, IPV6Enabled, Enabled, DefaultRootObject], ['http2and3', true, true, 'index.html']);
@@ -21,7 +21,7 @@ test('HTTP/2 and 3, IPv6, and never without TLS', () => {
   }
 });
 
-test('/api/* goes to the function, the rest to the bucket, both signed for', () => {
+test('/api/* goes to the function, everything else to the bucket, both with signed requests', () => {
   const { DefaultCacheBehavior, CacheBehaviors, Origins } = config('plain');
   assert.deepEqual(
     CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern),
@@ -44,7 +44,7 @@ test('/api/* goes to the function, the rest to the bucket, both signed for', () 
   }
 });
 
-test('a move is kept by the game alone, and as long as the server says', () => {
+test('the cache key of a move is the game, and the server sets how long it is cached', () => {
   const { MinTTL, DefaultTTL, MaxTTL, ParametersInCacheKeyAndForwardedToOrigin: key } = policy('EdgeMoves');
   assert.deepEqual([MinTTL, DefaultTTL, MaxTTL], [0, 0, 31_536_000]);
   assert.deepEqual(key, {
@@ -56,11 +56,11 @@ test('a move is kept by the game alone, and as long as the server says', () => {
   });
   const [{ CachePolicyId, OriginRequestPolicyId }] = config('plain').CacheBehaviors;
   assert.match(CachePolicyId.Ref, /^EdgeMoves/);
-  // A policy that sends the viewer's Host would break the signature.
+  // A policy that forwards the viewer's Host header would break the signature.
   assert.equal(OriginRequestPolicyId, undefined);
 });
 
-test('a page is kept by its path, compressed on the way', () => {
+test('the cache key of a page is its path, and CloudFront compresses pages', () => {
   const { MinTTL, MaxTTL, ParametersInCacheKeyAndForwardedToOrigin: key } = policy('EdgePages');
   assert.deepEqual([MinTTL, MaxTTL, key.QueryStringsConfig.QueryStringBehavior], [0, 31_536_000, 'none']);
   assert.deepEqual([key.EnableAcceptEncodingBrotli, key.EnableAcceptEncodingGzip], [true, true]);
@@ -69,7 +69,7 @@ test('a page is kept by its path, compressed on the way', () => {
   assert.match(CachePolicyId.Ref, /^EdgePages/);
 });
 
-test('no error is kept, and none is replaced by a page', () => {
+test('errors are not cached and not replaced by error pages', () => {
   const errors = config('plain').CustomErrorResponses;
   assert.deepEqual(
     errors.map(({ ErrorCode }: { ErrorCode: number }) => ErrorCode),
@@ -78,7 +78,7 @@ test('no error is kept, and none is replaced by a page', () => {
   for (const { ErrorCode, ...error } of errors) assert.deepEqual(error, { ErrorCachingMinTTL: 0 }, String(ErrorCode));
 });
 
-test('the headers at the edge are those of the server, one for one', () => {
+test('CloudFront sends exactly the security headers of the server', () => {
   const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } = one(
     game('plain'),
     'AWS::CloudFront::ResponseHeadersPolicy',
@@ -86,14 +86,14 @@ test('the headers at the edge are those of the server, one for one', () => {
   const { ContentSecurityPolicy, StrictTransportSecurity, ContentTypeOptions, ReferrerPolicy, ...others } = security;
   assert.deepEqual(others, {});
   const { AccessControlMaxAgeSec, IncludeSubdomains, Preload } = StrictTransportSecurity;
-  const said: Record<string, string> = {
+  const sent: Record<string, string> = {
     'content-security-policy': ContentSecurityPolicy.ContentSecurityPolicy,
     'strict-transport-security': `max-age=${AccessControlMaxAgeSec}${IncludeSubdomains ? '; includeSubDomains' : ''}${Preload ? '; preload' : ''}`,
     'referrer-policy': ReferrerPolicy.ReferrerPolicy,
     ...(ContentTypeOptions && { 'x-content-type-options': 'nosniff' }),
   };
-  for (const { Header, Value } of custom.Items) said[Header] = Value;
-  assert.deepEqual(said, JSON.parse(readFileSync('../server/headers.json', 'utf8')));
+  for (const { Header, Value } of custom.Items) sent[Header] = Value;
+  assert.deepEqual(sent, JSON.parse(readFileSync('../server/headers.json', 'utf8')));
   for (const { Override } of [
     ContentSecurityPolicy,
     StrictTransportSecurity,
@@ -108,10 +108,10 @@ test('the headers at the edge are those of the server, one for one', () => {
     assert.match(ResponseHeadersPolicyId.Ref, /^EdgeHeaders/);
 });
 
-test('the doorman lets the site pass and turns away the rest, with a page of its own', () => {
+test('the not-found function passes the files of the site and answers other paths with its own page', () => {
   const { FunctionCode, FunctionConfig, AutoPublish } = one(game('plain'), 'AWS::CloudFront::Function').Properties;
   assert.deepEqual([FunctionConfig.Runtime, AutoPublish], ['cloudfront-js-2.0', true]);
-  // CloudFront takes no more.
+  // CloudFront's limit for a function.
   assert.ok(FunctionCode.length < 10_240);
   const answer = (uri: string) =>
     vm.runInNewContext(`${FunctionCode}; handler(${JSON.stringify({ request: { uri } })})`);
@@ -132,7 +132,7 @@ test('the doorman lets the site pass and turns away the rest, with a page of its
   assert.equal(config('plain').CacheBehaviors[0].FunctionAssociations, undefined);
 });
 
-test('Origin Shield and the additional metrics are options', () => {
+test('Origin Shield and the additional metrics are off by default', () => {
   const shields = (name: 'plain' | 'everything') =>
     config(name).Origins.map(({ OriginShield }: { OriginShield?: object }) => OriginShield);
   assert.deepEqual(shields('plain'), [undefined, undefined]);
@@ -142,7 +142,7 @@ test('Origin Shield and the additional metrics are options', () => {
   assert.deepEqual([monitored('plain'), monitored('everything')], [0, 1]);
 });
 
-test('a domain: its certificate, its records, TLS 1.2', () => {
+test('a domain gets a certificate, DNS records and TLS 1.2', () => {
   assert.deepEqual([config('plain').Aliases, config('plain').ViewerCertificate], [undefined, undefined]);
   const { Aliases, ViewerCertificate } = config('domain');
   assert.deepEqual(
@@ -161,12 +161,12 @@ test('a domain: its certificate, its records, TLS 1.2', () => {
   assert.deepEqual(game('domain').findOutputs('Address')['Address']!['Value'], 'https://twenty.example.com');
 });
 
-test('a certificate that is given is used, and no record is made without a zone', () => {
+test('a given certificate is used, and without a zone there are no DNS records', () => {
   assert.match(config('certificate').ViewerCertificate.AcmCertificateArn, /^arn:aws:acm:us-east-1:/);
   assert.deepEqual(resources(game('certificate'), 'AWS::Route53::RecordSet'), {});
 });
 
-test('in another region, what CloudFront wants in us-east-1 is in stacks there', () => {
+test('for a game in another region, what CloudFront needs in us-east-1 is in stacks there', () => {
   const elsewhere = variant('domainElsewhere');
   assert.deepEqual(Object.keys(elsewhere.templates).sort(), [
     'TwentyQuestions',

@@ -1,13 +1,13 @@
-// The firewall, which must let a long game pass.
+// The firewall, which must allow the long query of a long game.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { serverSource } from './server.js';
 import { game, one, resources } from './variants.js';
 
 const config = (name: Parameters<typeof game>[0]) =>
   one(game(name), 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
 
-test('the firewall: each address has a limit, and the long query of a game passes', () => {
+test('the firewall limits each address and allows the long query of a game', () => {
   const { Scope, DefaultAction, Rules, CustomResponseBodies, VisibilityConfig } = one(
     game('plain'),
     'AWS::WAFv2::WebACL',
@@ -26,20 +26,20 @@ test('the firewall: each address has a limit, and the long query of a game passe
     ['AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesCommonRuleSet'],
   );
   const counted = managed.map(({ Statement }: any) => Statement.ManagedRuleGroupStatement.RuleActionOverrides);
-  // AWS blocks a query of more than 2 KB; a long game has one of 6 KB.
+  // AWS's rule blocks queries over 2 KB; the longest game makes 6 KB.
   assert.deepEqual(counted, [[], [{ Name: 'SizeRestrictions_QUERYSTRING', ActionToUse: { Count: {} } }]]);
   for (const { OverrideAction } of managed) assert.deepEqual(OverrideAction, { None: {} });
-  // A sample would hold a game.
+  // Samples would contain games.
   for (const { SampledRequestsEnabled } of [VisibilityConfig, ...Rules.map((rule: any) => rule.VisibilityConfig)])
     assert.equal(SampledRequestsEnabled, false);
   const problem = JSON.parse(CustomResponseBodies.TooMany.Content);
-  const said = readFileSync('../server/src/problem.rs', 'utf8');
-  for (const word of [problem.type, problem.title])
-    assert.ok(said.includes(`"${word}"`), `the server doesn't say ${word}`);
+  const server = serverSource();
+  for (const text of [problem.type, problem.title])
+    assert.ok(server.includes(`"${text}"`), `the server has no "${text}"`);
   assert.match(JSON.stringify(config('plain').WebACLId), /GateFirewallAcl/);
 });
 
-test('the firewall is on by default and can be left out', () => {
+test('the firewall is on by default and can be turned off', () => {
   assert.deepEqual(resources(game('bare'), 'AWS::WAFv2::WebACL'), {});
   assert.equal(config('bare').WebACLId, undefined);
 });

@@ -1,4 +1,4 @@
-// The function, its key and its rights.
+// The function, its secret and its permissions.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { app, game, one, resources, synthesise, template, VARIANTS, type Context } from './variants.js';
@@ -7,14 +7,14 @@ const proxy = (name: Parameters<typeof game>[0]) =>
   one(game(name), 'AWS::Lambda::Function', 'ProxyFunction').Properties;
 const changed = (context: Context) => template(synthesise({ ...VARIANTS.plain, ...context }), 'TwentyQuestions');
 
-test('the function is a small arm64 bootstrap, untraced, without reserved copies', () => {
+test('by default the function is an arm64 bootstrap with 256 MB, no tracing and no reserved concurrency', () => {
   const { Runtime, Architectures, MemorySize, Timeout, TracingConfig, ReservedConcurrentExecutions, PackageType } =
     proxy('plain');
   assert.deepEqual([Runtime, Architectures, MemorySize, Timeout], ['provided.al2023', ['arm64'], 256, 25]);
   assert.deepEqual([TracingConfig, ReservedConcurrentExecutions, PackageType], [undefined, undefined, undefined]);
 });
 
-test('the image is an image, of the processor that was asked for', () => {
+test('package=image makes an image function for the given architecture', () => {
   const { Runtime, PackageType, Architectures, Code } = proxy('image');
   assert.deepEqual(
     [Runtime, PackageType, Architectures, Object.keys(Code)],
@@ -22,7 +22,7 @@ test('the image is an image, of the processor that was asked for', () => {
   );
 });
 
-test('the settings reach it', () => {
+test('the settings reach the function', () => {
   const { MemorySize, ReservedConcurrentExecutions, Environment } = proxy('everything');
   assert.deepEqual([MemorySize, ReservedConcurrentExecutions], [512, 20]);
   const { SECRET_ARN, ...variables } = Environment.Variables;
@@ -48,18 +48,18 @@ test('the settings reach it', () => {
   );
 });
 
-test('by default the server chooses its models, whose prices it knows', () => {
+test('by default the server chooses its models, because it knows their prices', () => {
   assert.equal(proxy('plain').Environment.Variables.OPENAI_MODEL, undefined);
   assert.equal(proxy('plain').Environment.Variables.SECRET_TTL, undefined);
 });
 
-test('no key is in the environment', () => {
+test('the environment contains no key', () => {
   for (const name of Object.keys(proxy('everything').Environment.Variables))
     assert.doesNotMatch(name, /KEY|TOKEN|PASSWORD/);
 });
 
-test('the secret starts with a placeholder and a key of the seals, and its making never changes', () => {
-  // Any other text here would make CloudFormation write a new value over the operator's key.
+test('the secret starts with a placeholder and a seal key, and its generation never changes', () => {
+  // Any change would make CloudFormation generate a new value and overwrite the operator's key.
   assert.deepEqual(one(game('plain'), 'AWS::SecretsManager::Secret').Properties.GenerateSecretString, {
     ExcludePunctuation: true,
     GenerateStringKey: 'SEAL_KEY',
@@ -69,7 +69,7 @@ test('the secret starts with a placeholder and a key of the seals, and its makin
   assert.equal(one(game('plain'), 'AWS::SecretsManager::Secret').DeletionPolicy, 'Delete');
 });
 
-test('the function may read that secret and write to that log group, nothing else', () => {
+test('the function may only read the secret and write to its log group', () => {
   const { Statement } = one(game('plain'), 'AWS::IAM::Policy', 'ProxyRole').Properties.PolicyDocument;
   const [secret] = Object.keys(resources(game('plain'), 'AWS::SecretsManager::Secret'));
   const [log] = Object.keys(resources(game('plain'), 'AWS::Logs::LogGroup')).filter((id) => id.startsWith('ProxyLog'));
@@ -86,14 +86,14 @@ test('the function may read that secret and write to that log group, nothing els
   assert.deepEqual(role.AssumeRolePolicyDocument.Statement[0].Principal, { Service: 'lambda.amazonaws.com' });
 });
 
-test('the log is kept as long as was asked', () => {
+test('logDays sets the retention of the log', () => {
   assert.equal(one(game('plain'), 'AWS::Logs::LogGroup', 'ProxyLog').Properties.RetentionInDays, 30);
   assert.equal(one(game('everything'), 'AWS::Logs::LogGroup', 'ProxyLog').Properties.RetentionInDays, 7);
   const [log] = Object.keys(resources(game('plain'), 'AWS::Logs::LogGroup')).filter((id) => id.startsWith('ProxyLog'));
   assert.deepEqual(proxy('plain').LoggingConfig, { LogGroup: { Ref: log } });
 });
 
-test('its address takes signed requests only, and only those of our distribution', () => {
+test('the function URL accepts only signed requests of our distribution', () => {
   for (const name of ['plain', 'image', 'everything', 'elsewhere'] as const) {
     assert.equal(one(game(name), 'AWS::Lambda::Url').Properties.AuthType, 'AWS_IAM', name);
     const permissions = Object.values(resources(game(name), 'AWS::Lambda::Permission')).map(
@@ -104,7 +104,7 @@ test('its address takes signed requests only, and only those of our distribution
       Principal,
       InvokedViaFunctionUrl,
     ]);
-    // Since October 2025 a function URL needs both.
+    // Since October 2025 a function URL needs both permissions.
     assert.deepEqual(
       granted.sort(),
       [
@@ -118,11 +118,11 @@ test('its address takes signed requests only, and only those of our distribution
   }
 });
 
-test('only the emulator has an open address', () => {
+test('the function URL is public for the emulator only', () => {
   assert.equal(one(game('emulator'), 'AWS::Lambda::Url').Properties.AuthType, 'NONE');
 });
 
-test('warm copies are those of an alias, which then has the address and the permissions', () => {
+test('provisioned concurrency belongs to an alias, which then has the function URL and the permissions', () => {
   const alias = one(game('everything'), 'AWS::Lambda::Alias');
   assert.deepEqual(
     [alias.Properties.Name, alias.Properties.ProvisionedConcurrencyConfig],
@@ -135,11 +135,11 @@ test('warm copies are those of an alias, which then has the address and the perm
   assert.deepEqual(resources(game('plain'), 'AWS::Lambda::Alias'), {});
 });
 
-test('without a package one sentence says so', () => {
+test('a missing package is rejected', () => {
   const broken = (context: Context) => () => app({ ...VARIANTS.plain, ...context });
   assert.throws(
     broken({ lambda: 'nowhere' }),
-    /^Error: the function is missing: there is no bootstrap in nowhere\/bootstrap-arm64; build it with `make lambda`$/,
+    /^Error: there is no bootstrap in nowhere\/bootstrap-arm64: build the function with `make lambda`$/,
   );
   assert.throws(broken({ package: 'image', root: 'test' }), /^Error: there is no Dockerfile in test$/);
 });

@@ -1,6 +1,6 @@
-// README.md says what the code says. `UPDATE=1 npm test` writes its tables anew.
+// README.md matches the code. `UPDATE=1 npm test` updates its tables.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { GAME, MODEL, PRICES, SCALES, table } from '../src/costs.js';
 import { OPTIONS } from '../src/options.js';
@@ -9,11 +9,11 @@ import { game, resources } from './variants.js';
 const FILE = 'README.md';
 const readme = (): string => readFileSync(FILE, 'utf8');
 
-/** What stands between the marks of a part. */
-function holds(part: string, text: string): void {
+/** Asserts, or with UPDATE writes, the text between `<!-- part -->` and `<!-- /part -->`. */
+function assertPart(part: string, text: string): void {
   const pattern = new RegExp(`(<!-- ${part} -->)([^]*?)(<!-- /${part} -->)`);
   const [, , now] = pattern.exec(readme()) ?? [];
-  assert.ok(now !== undefined, `README.md has no part ${part}`);
+  assert.ok(now !== undefined, `README.md has no <!-- ${part} -->`);
   if (process.env['UPDATE'])
     writeFileSync(
       FILE,
@@ -22,39 +22,45 @@ function holds(part: string, text: string): void {
   else assert.equal(now, text);
 }
 
-test('the settings', () => {
+test('README.md lists every setting', () => {
   const hidden = ['site', 'lambda', 'root'];
   const rows = Object.entries(OPTIONS)
     .filter(([name]) => !hidden.includes(name))
     .map(
-      ([name, { initial, takes, about }]) =>
-        `| \`${name}\` | ${initial === '' ? '' : `\`${initial}\``} | ${about} | ${takes} |`,
+      ([name, { initial, valid, about }]) =>
+        `| \`${name}\` | ${initial === '' ? '' : `\`${initial}\``} | ${about} | ${valid} |`,
     );
-  holds(
+  assertPart(
     'settings',
-    `\n${['| setting | default | what it is | takes |', '| --- | --- | --- | --- |', ...rows].join('\n')}\n`,
+    `\n${['| setting | default | what it is | valid values |', '| --- | --- | --- | --- |', ...rows].join('\n')}\n`,
   );
 });
 
-test('the costs', () => {
+test('README.md has the costs', () => {
   const settings = { architecture: 'arm64', memory: 256, provisioned: 0, firewall: true, edgeMetrics: false } as const;
-  for (const games of SCALES) holds(`costs ${games}`, `\n${table(games, settings)}\n`);
-  holds('date', PRICES.date);
-  holds(
+  for (const games of SCALES) assertPart(`costs ${games}`, `\n${table(games, settings)}\n`);
+  assertPart('date', PRICES.date);
+  assertPart(
     'game',
-    `${GAME.moves} moves, ${GAME.requestsOfMoves} requests for a move (the page thinks ahead), ${GAME.requestsOfFiles} files and ` +
-      `${Math.round(GAME.bytes / 1000)} KB; a move of the model takes ${GAME.modelMilliseconds / 1000} s`,
+    `${GAME.moves} moves, ${GAME.requestsOfMoves} requests for a move (the page prefetches), ${GAME.requestsOfFiles} files and ` +
+      `${Math.round(GAME.bytes / 1000)} KB; the model takes ${GAME.modelMilliseconds / 1000} s for a move`,
   );
 });
 
-test('what a game costs at the model is what the root README says', (t) => {
-  const rows = [...readFileSync('../README.md', 'utf8').matchAll(/^\| [\d,]+ \|.*\| ([\d.]+), \$([\d.]+) \|$/gm)];
-  if (rows.length === 0) return t.skip('the root README has no table of costs yet');
-  const said = rows.slice(0, 3).map(([, calls, dollars]) => ({ calls: Number(calls), dollars: Number(dollars) }));
-  assert.deepEqual(Object.values(MODEL), said);
+test('the cost of the model matches the documentation', () => {
+  const pages = [
+    '../README.md',
+    ...readdirSync('../docs')
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `../docs/${file}`),
+  ];
+  const text = pages.map((page) => readFileSync(page, 'utf8')).join('\n');
+  const rows = [...text.matchAll(/^\| [\d,]+ \|.*\| ([\d.]+), \$([\d.]+) \|$/gm)];
+  const documented = rows.slice(0, 3).map(([, calls, dollars]) => ({ calls: Number(calls), dollars: Number(dollars) }));
+  assert.deepEqual(Object.values(MODEL), documented);
 });
 
-test('every alarm is explained', () => {
+test('README.md explains every alarm', () => {
   const alarms = Object.keys(resources(game('plain'), 'AWS::CloudWatch::Alarm')).map((id) =>
     id.replace(/^Alarms|.{8}$/g, ''),
   );
@@ -65,7 +71,7 @@ test('every alarm is explained', () => {
   );
 });
 
-test('the default settings are those that the costs are worked out for', () => {
+test('the costs are for the default settings', () => {
   const { architecture, memory, provisioned, firewall, edgeMetrics } = OPTIONS;
   assert.deepEqual(
     [architecture, memory, provisioned, firewall, edgeMetrics].map(({ initial }) => initial),

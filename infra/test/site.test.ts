@@ -1,4 +1,4 @@
-// The bucket and what is put there.
+// The bucket and its files.
 import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { app, game, one, resources, STAND_IN } from './variants.js';
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const deployments = Object.entries(resources(game('plain'), 'Custom::CDKBucketDeployment'));
 
-test('the bucket is private, encrypted, for TLS only, and goes with the stack', () => {
+test('the bucket is private, encrypted, TLS only, and removed with the stack', () => {
   const { Properties, DeletionPolicy } = one(game('plain'), 'AWS::S3::Bucket');
   assert.deepEqual(Properties.PublicAccessBlockConfiguration, {
     BlockPublicAcls: true,
@@ -28,7 +28,7 @@ test('the bucket is private, encrypted, for TLS only, and goes with the stack', 
   assert.equal(Object.keys(resources(game('plain'), 'Custom::S3AutoDeleteObjects')).length, 1);
 });
 
-test('nobody reads it but our distribution', () => {
+test('only our distribution may read the bucket', () => {
   const { Statement } = one(game('plain'), 'AWS::S3::BucketPolicy').Properties.PolicyDocument;
   const secure = Statement.find(({ Effect }: { Effect: string }) => Effect === 'Deny');
   assert.deepEqual(
@@ -44,18 +44,18 @@ test('nobody reads it but our distribution', () => {
     ['s3:GetObject', { Service: 'cloudfront.amazonaws.com' }, []],
   );
   assert.match(JSON.stringify(edge.Condition), /"AWS:SourceArn":.*":distribution\/",\{"Ref":"EdgeDistribution/);
-  // The other is the function that empties it.
+  // The other statement is for the function that empties the bucket.
   assert.equal(allowed.length, 2);
   assert.match(JSON.stringify(allowed), /CustomS3AutoDeleteObjects/);
 });
 
-test('only the emulator may read it without TLS', () => {
+test('requests without TLS are allowed for the emulator only', () => {
   assert.ok(JSON.stringify(one(game('plain'), 'AWS::S3::BucketPolicy')).includes('aws:SecureTransport'));
   assert.ok(!JSON.stringify(one(game('emulator'), 'AWS::S3::BucketPolicy')).includes('aws:SecureTransport'));
 });
 
-test('each kind of file has its type, its encoding and its caching', () => {
-  const said = deployments.map(([, { Properties }]) => {
+test('each kind of file has its content type, encoding and caching', () => {
+  const sent = deployments.map(([, { Properties }]) => {
     const {
       'content-type': type,
       'content-encoding': encoding,
@@ -65,7 +65,7 @@ test('each kind of file has its type, its encoding and its caching', () => {
     assert.deepEqual(others, {});
     return [type, encoding, caching];
   });
-  assert.deepEqual(said.sort(), [
+  assert.deepEqual(sent.sort(), [
     ['application/manifest+json', undefined, 'no-cache'],
     ['application/octet-stream', 'br', IMMUTABLE],
     ['application/wasm', 'br', IMMUTABLE],
@@ -76,7 +76,7 @@ test('each kind of file has its type, its encoding and its caching', () => {
   ]);
 });
 
-test('nothing is pruned, and only files that keep their names are invalidated', () => {
+test('no old file is deleted, and only unhashed files are invalidated', () => {
   for (const [id, { Properties }] of deployments) {
     assert.equal(Properties.Prune, false, id);
     const isHashed = Properties.SystemMetadata['cache-control'] === IMMUTABLE;
@@ -90,7 +90,7 @@ test('nothing is pruned, and only files that keep their names are invalidated', 
   }
 });
 
-test('the page comes after the files that it asks for', () => {
+test('the page is uploaded after the files that it needs', () => {
   const hashed = deployments.filter(([id]) => id.startsWith('SiteHashed')).map(([id]) => id);
   assert.equal(hashed.length, 4);
   for (const [id, { DependsOn = [] }] of deployments.filter(([id]) => id.startsWith('SiteNamed'))) {
@@ -102,7 +102,7 @@ test('the page comes after the files that it asks for', () => {
   }
 });
 
-test('what is stored under a name is the compressed form of that file', () => {
+test('hashed files are stored compressed, under their plain names', () => {
   const all = groups('test/site');
   assert.deepEqual(
     all.flatMap(({ paths }) => paths).filter((path) => /\.(br|gz)$/.test(path)),
@@ -114,13 +114,16 @@ test('what is stored under a name is the compressed form of that file', () => {
   assert.deepEqual([icon?.paths, icon?.encoding], [['/icon.svg'], undefined]);
 });
 
-test('without a site, or with a file of an unknown type, one sentence says so', () => {
+test('a missing site and a file of an unknown type are rejected', () => {
   assert.throws(
     () => app({ region: 'us-east-1', site: 'nowhere' }),
-    /^Error: the site is missing: there is no index.html in nowhere; build it with `make site`$/,
+    /^Error: there is no index.html in nowhere: build the site with `make site`$/,
   );
   const folder = mkdtempSync(join(tmpdir(), 'twenty-site-'));
   writeFileSync(join(folder, 'index.html'), '<script data-openings="8">');
   writeFileSync(join(folder, 'film.mp4'), '');
-  assert.throws(() => app({ ...STAND_IN, region: 'us-east-1', site: folder }), /doesn't know the type of film.mp4/);
+  assert.throws(
+    () => app({ ...STAND_IN, region: 'us-east-1', site: folder }),
+    /the content type of film.mp4 .* is unknown/,
+  );
 });

@@ -1,4 +1,4 @@
-// The whole template of a plain deployment. `UPDATE=1 npm test` writes it anew: read the difference before you commit it.
+// The whole template of a plain deployment. `UPDATE=1 npm test` updates it: review the diff before you commit it.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -6,8 +6,8 @@ import { game } from './variants.js';
 
 const FILE = 'test/plain.template.json';
 
-test('the template is the one that was looked at', () => {
-  // The names of packages are hashes of their content.
+test('the template matches the reviewed snapshot', () => {
+  // Asset names are hashes of their content.
   const now = `${JSON.stringify(game('plain').toJSON(), null, 1).replace(/\b[0-9a-f]{64}\b/g, '<hash>')}\n`;
   if (process.env['UPDATE']) writeFileSync(FILE, now);
   assert.deepEqual(JSON.parse(now), JSON.parse(readFileSync(FILE, 'utf8')));

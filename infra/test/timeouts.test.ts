@@ -1,11 +1,11 @@
-// Who gives up first: the model's deadline, the server, the function, CloudFront, each before the next.
+// The chain of timeouts: the model's deadline < the server < the function < CloudFront.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { game, one, synthesise, template, VARIANTS, type Context } from './variants.js';
 
-/** The default of a variable, from `server --help` where SERVER names the program, else from its source. */
+/** The default of a variable: from `server --help` if SERVER names the binary, else from its source. */
 function initial(name: string): number {
   const server = process.env['SERVER'];
   const [text, pattern] = server
@@ -31,7 +31,7 @@ function chain(from: ReturnType<typeof game>): number[] {
   ];
 }
 
-function assertRising(seconds: number[]): void {
+function assertIncreasing(seconds: number[]): void {
   for (const [index, value] of seconds.slice(1).entries()) assert.ok(seconds[index]! < value, seconds.join(' < '));
 }
 
@@ -43,15 +43,15 @@ for (const context of [
   test(`deadline < server < function < CloudFront with ${JSON.stringify(context)}`, () => {
     const seconds = chain(template(synthesise({ ...VARIANTS.plain, ...context }), 'TwentyQuestions'));
     assert.equal(seconds.length, 4);
-    assertRising(seconds);
+    assertIncreasing(seconds);
   });
 }
 
-test("the stack's own defaults are the server's", () => {
+test("the stack's defaults are the server's defaults", () => {
   const [deadline, request] = chain(game('plain'));
   assert.deepEqual([deadline, request], [initial('OPENAI_DEADLINE'), initial('REQUEST_TIMEOUT')]);
 });
 
-test('one attempt is shorter than the deadline, so that there is time for another', () => {
-  assertRising([initial('OPENAI_TIMEOUT'), chain(game('plain'))[0]!]);
+test('an attempt times out before the deadline, so that there is time for another', () => {
+  assertIncreasing([initial('OPENAI_TIMEOUT'), chain(game('plain'))[0]!]);
 });

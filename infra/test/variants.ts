@@ -1,19 +1,19 @@
-// The stacks in every form that an operator can choose, as templates.
+// The variants of the stacks that operators can choose, as templates.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Validations, type App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { build } from '../src/game.js';
+import { build } from '../src/app.js';
 
-// Else they would depend on who runs the tests.
+// Otherwise the templates would depend on who runs the tests.
 delete process.env['CDK_DEFAULT_ACCOUNT'];
 delete process.env['CDK_DEFAULT_REGION'];
 
 export type Context = Record<string, string>;
 
-/** Tiny folders in the place of real builds: a template doesn't show what is in a package. */
+/** Tiny folders instead of real builds: a template doesn't depend on the content of a package. */
 export const STAND_IN: Context = { site: 'test/site', lambda: 'test/lambda', root: 'test/image' };
 
 const DOMAIN = { domain: 'twenty.example.com', zone: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' };
@@ -50,9 +50,9 @@ export type Variant = keyof typeof VARIANTS;
 
 export interface Synthesised {
   readonly folder: string;
-  /** By the name of the stack; the game's own is TwentyQuestions. */
+  /** By stack name; the game's own stack is TwentyQuestions. */
   readonly templates: Record<string, Template>;
-  /** What cdk-nag has against it. */
+  /** The findings of cdk-nag. */
   readonly findings: string[];
 }
 
@@ -65,18 +65,18 @@ export function app(context: Context): { app: App; folder: string } {
   return { app: build({ ...STAND_IN, ...context }, folder), folder };
 }
 
-const known = new Map<string, Synthesised>();
+const cache = new Map<string, Synthesised>();
 
 export function synthesise(context: Context): Synthesised {
   const key = JSON.stringify(context);
-  const earlier = known.get(key);
-  if (earlier) return earlier;
+  const cached = cache.get(key);
+  if (cached) return cached;
   const { app: made, folder } = app(context);
   Validations.of(made).addPlugins(new AwsSolutionsChecks(made));
   try {
     made.synth();
   } catch (error) {
-    // cdk-nag's findings are in the report; the templates are written all the same.
+    // With findings, synth fails after writing the templates and the report.
     if (!(error as Error).message.startsWith('Validation failed')) throw error;
   }
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
@@ -92,7 +92,7 @@ export function synthesise(context: Context): Synthesised {
     ),
   );
   const synthesised = { folder, templates: Object.fromEntries(templates), findings };
-  known.set(key, synthesised);
+  cache.set(key, synthesised);
   return synthesised;
 }
 
@@ -104,7 +104,7 @@ export function variant(name: Variant): Synthesised {
   return synthesise(VARIANTS[name]);
 }
 
-/** The game's own stack in a variant. */
+/** The template of the game's own stack in a variant. */
 export function game(name: Variant): Template {
   return template(synthesise(VARIANTS[name]), 'TwentyQuestions');
 }
@@ -117,20 +117,20 @@ export function template({ templates }: Synthesised, stack: string): Template {
 
 export interface Resource {
   readonly Type: string;
-  // CloudFormation's properties are open by nature.
+  // CloudFormation has no fixed set of properties.
   readonly Properties: any;
   readonly DependsOn?: string[];
   readonly DeletionPolicy?: string;
 }
 
-/** The resources of a type, by their logical ids. */
+/** The resources of a type, by logical ID. */
 export function resources(from: Template, type: string): Record<string, Resource> {
   return from.findResources(type) as Record<string, Resource>;
 }
 
-/** The one resource of a type, or of those whose logical id begins so. */
+/** The only resource of a type, or the only one whose logical ID starts with the prefix. */
 export function one(from: Template, type: string, prefix = ''): Resource {
   const found = Object.entries(resources(from, type)).filter(([id]) => id.startsWith(prefix));
-  if (found.length !== 1) throw new Error(`there are ${found.length} of ${type} ${prefix}, not one`);
+  if (found.length !== 1) throw new Error(`expected one ${type} ${prefix}, found ${found.length}`);
   return found[0]![1];
 }

@@ -1,23 +1,23 @@
-// A whole game in Chromium against the emulated CloudFront, bucket and function.
+// The game in Chromium, through the emulated CloudFront, bucket and function.
 import { expect, test } from '@playwright/test';
 import { Game } from '../../../end2end/game';
 
-test('a game to the end, with nothing refused or logged', async ({ page }) => {
-  const strange: string[] = [];
-  page.on('console', (message) => strange.push(message.text()));
-  page.on('pageerror', (error) => strange.push(error.message));
+test('a whole game, without console messages, errors or requests to other servers', async ({ page }) => {
+  const unexpected: string[] = [];
+  page.on('console', (message) => unexpected.push(message.text()));
+  page.on('pageerror', (error) => unexpected.push(error.message));
   page.on('request', (request) => {
-    if (!request.url().startsWith(process.env.ADDRESS!)) strange.push(request.url());
+    if (!request.url().startsWith(process.env.ADDRESS!)) unexpected.push(request.url());
   });
   const game = new Game(page);
   await game.start();
   await game.play(() => 'No');
   await expect(game.heading).toHaveText('You have won');
   await expect(game.asked).toHaveCount(20);
-  expect(strange).toEqual([]);
+  expect(unexpected).toEqual([]);
 });
 
-test('a mistyped address says so and leads to the game', async ({ page }) => {
+test('a mistyped address gets an error page that links to the game', async ({ page }) => {
   const response = await page.goto('/gmae');
   expect(response?.status()).toBe(404);
   await page.getByRole('link').click();

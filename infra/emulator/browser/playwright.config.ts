@@ -1,4 +1,4 @@
-// The browser tests' own settings, against the emulated CloudFront.
+// The settings of end2end/, but for the emulated CloudFront.
 import base from '../../../end2end/playwright.config';
 
 export default {

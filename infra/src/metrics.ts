@@ -1,4 +1,4 @@
-// The metrics, by the names that server/src/metrics.rs and AWS give them.
+// The metrics that the server and AWS publish.
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
@@ -6,10 +6,10 @@ import { EDGE_REGION } from './settings.js';
 
 const NAMESPACE = 'TwentyQuestions';
 
-/** The figures of the function's embedded metrics that this stack shows or watches. */
-export const OWN = [
+/** The server's metrics that the dashboard shows or an alarm watches. */
+export const SERVER_METRICS = [
   'Moves',
-  'HouseMoves',
+  'GuesserMoves',
   'Latency',
   'CacheHits',
   'ModelCalls',
@@ -27,21 +27,31 @@ export const OWN = [
   'AiWins',
   'GameMoves',
 ] as const;
-export type Own = (typeof OWN)[number];
+export type ServerMetric = (typeof SERVER_METRICS)[number];
 
 export const FIVE_MINUTES = Duration.minutes(5);
 export const DAY = Duration.days(1);
 
-export function own(metricName: Own, statistic: string = Stats.SUM, period = FIVE_MINUTES, label?: string): Metric {
-  // With a label an alarm on it would be billed, and drawn, as a formula.
+export function serverMetric(
+  metricName: ServerMetric,
+  statistic: string = Stats.SUM,
+  period = FIVE_MINUTES,
+  label?: string,
+): Metric {
+  // Only with a label if there is one: a label makes CloudWatch bill an alarm as metric math.
   return new Metric({ namespace: NAMESPACE, metricName, statistic, period, ...(label !== undefined && { label }) });
 }
 
-/** A share in percent; no value where there is nothing to divide by. */
-export function share(part: Own, whole: Own, label: string, period = FIVE_MINUTES): MathExpression {
+/** One metric in percent of another. It has no value while the other is zero. */
+export function percentage(
+  part: ServerMetric,
+  whole: ServerMetric,
+  label: string,
+  period = FIVE_MINUTES,
+): MathExpression {
   return new MathExpression({
     expression: '100 * part / whole',
-    usingMetrics: { part: own(part, Stats.SUM, period), whole: own(whole, Stats.SUM, period) },
+    usingMetrics: { part: serverMetric(part, Stats.SUM, period), whole: serverMetric(whole, Stats.SUM, period) },
     period,
     label,
   });
@@ -52,8 +62,8 @@ export function fallbacksByReason(): MathExpression {
   return new MathExpression({ expression, period: FIVE_MINUTES, label: '' });
 }
 
-/** CloudFront's metrics are in one region, wherever the stack is. */
-export function edge(
+/** A metric of CloudFront, whose metrics are in us-east-1 wherever the stack is. */
+export function cloudFrontMetric(
   distribution: Pick<Distribution, 'distributionId'>,
   metricName: string,
   statistic: string,

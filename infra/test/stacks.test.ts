@@ -1,10 +1,10 @@
-// What holds for the stacks as a whole.
+// Rules for all resources of all stacks.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { one, resources, game, variant, VARIANTS, type Resource, type Variant } from './variants.js';
 
-/** Types that CloudFormation gives no tags. */
-const TAGLESS = new Set([
+/** Types that don't support tags. */
+const UNTAGGABLE = new Set([
   'AWS::Budgets::Budget',
   'AWS::CloudFront::CachePolicy',
   'AWS::CloudFront::MonitoringSubscription',
@@ -33,26 +33,26 @@ function* all(): Generator<[string, Resource]> {
   }
 }
 
-test('every resource that takes a tag has ours', () => {
+test('every resource that supports tags has ours', () => {
   for (const [what, { Type, Properties }] of all()) {
     const tags = (Properties?.Tags ?? Properties?.ResourceTags ?? []) as { Key: string; Value: string }[];
     const isTagged = tags.some(({ Key, Value }) => Key === 'app' && Value === 'twenty-questions');
-    assert.ok(TAGLESS.has(Type) || isTagged, `${what}, ${Type}`);
+    assert.ok(UNTAGGABLE.has(Type) || isTagged, `${what}, ${Type}`);
   }
 });
 
-test('nothing is kept when the stack goes', () => {
+test('nothing is retained when the stack is removed', () => {
   for (const [what, resource] of all()) {
     const { Type, DeletionPolicy } = resource;
     assert.notEqual(DeletionPolicy, 'Retain', what);
     assert.notEqual((resource as { UpdateReplacePolicy?: string }).UpdateReplacePolicy, 'Retain', what);
-    // Without a word CloudFormation deletes, but for what holds data the template says so.
+    // Delete is CloudFormation's default, but the CDK's default for resources with data is Retain.
     if (['AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret'].includes(Type))
       assert.equal(DeletionPolicy, 'Delete', what);
   }
 });
 
-test('each function writes to a log group of the stack, and none may make one', () => {
+test('each function writes to a log group of the stack, and none may create one', () => {
   for (const name of Object.keys(VARIANTS) as Variant[]) {
     const groups = Object.keys(resources(game(name), 'AWS::Logs::LogGroup'));
     const functions = Object.entries(resources(game(name), 'AWS::Lambda::Function'));
@@ -66,7 +66,7 @@ test('each function writes to a log group of the stack, and none may make one', 
   }
 });
 
-test('no right is for everything, but for the invalidation, for which the CDK names no distribution', () => {
+test('no permission is for all resources, except the invalidation, which the CDK grants for all distributions', () => {
   const wide = Object.entries(resources(game('plain'), 'AWS::IAM::Policy')).flatMap(([id, { Properties }]) =>
     Properties.PolicyDocument.Statement.filter(
       ({ Resource, Effect }: any) => Resource === '*' && Effect === 'Allow',
@@ -78,7 +78,7 @@ test('no right is for everything, but for the invalidation, for which the CDK na
   );
 });
 
-test('the outputs are those that commands and operators use', () => {
+test('the stack has the outputs that commands and operators use', () => {
   for (const name of ['plain', 'elsewhere', 'everything'] as const) {
     const own = Object.keys(game(name).findOutputs('*')).filter((id) => !id.startsWith('PublishOutput'));
     assert.deepEqual(
