@@ -16,7 +16,7 @@ use sha2::Sha256;
 const DOMAIN: &[u8] = b"twenty-questions/seal/1";
 
 /// Where nothing is worth stealing: without a model the questions are anybody's.
-const PUBLIC_KEY: &[u8] = b"the guesser plays in the open";
+const PUBLIC_KEY: &[u8] = b"the house plays in the open";
 
 /// Makes and checks seals.
 #[derive(Clone)]
