@@ -1,15 +1,15 @@
 //! The things, the questions and what players answer.
 
 use crate::{
-    grade::{Fact, Grade},
+    Fact, Grade, QuestionId, ThingId,
     packed::{Parts, UnpackError},
 };
 use game::{MOVES, Text};
 
-/// How much more often people think of a thing than of one that is a step of fame below.
+/// How much more often people think of a thing than of one whose fame is a step lower.
 const STEP: f64 = 1.7;
 
-/// What the guesser knows. Questions and things go by their numbers, counted from 0.
+/// What the guesser knows.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
     questions: Vec<Question>,
@@ -20,7 +20,7 @@ pub struct Knowledge {
 struct Question {
     text: Text,
     key: String,
-    /// By thing.
+    /// Ordered by thing.
     facts: Vec<Fact>,
     /// Sum and sum of squares of the stated shares of yes, over all things.
     moments: (f64, f64),
@@ -38,16 +38,20 @@ impl Knowledge {
     /// Reads packed knowledge.
     ///
     /// # Errors
-    /// [`UnpackError`] if the bytes are anything else than what this version packs.
+    /// [`UnpackError`] if this version didn't pack the bytes.
     pub fn unpack(bytes: &[u8]) -> Result<Self, UnpackError> {
         let parts = Parts::unpack(bytes)?;
-        // With fewer, a game could run out of questions to ask or things to guess.
-        if parts.questions.len() < MOVES || parts.things.len() < MOVES {
-            return Err(UnpackError("too few questions or things for a game"));
+        // With fewer than `MOVES`, a game could run out of questions to ask or things to guess.
+        if !(MOVES..=QuestionId::MOST).contains(&parts.questions.len())
+            || !(MOVES..=ThingId::MOST).contains(&parts.things.len())
+        {
+            return Err(UnpackError(
+                "it has too few or too many questions or things",
+            ));
         }
         let thing = |(names, fame): (&str, u8)| {
             let first = names.split('|').next().unwrap_or_default();
-            let name = Text::new(first).map_err(|_| UnpackError("an illegal name"))?;
+            let name = Text::new(first).map_err(|_| UnpackError("a name is no plain text"))?;
             let keys = names.split('|').map(key).collect();
             Ok(Thing::new(name, keys, fame.into()))
         };
@@ -68,74 +72,72 @@ impl Knowledge {
         })
     }
 
-    /// How many questions there are.
-    #[must_use]
-    pub fn questions(&self) -> usize {
-        self.questions.len()
+    /// All questions.
+    pub fn questions(&self) -> impl ExactSizeIterator<Item = QuestionId> + Clone + use<> {
+        QuestionId::first(self.questions.len())
     }
 
-    /// How many things there are.
-    #[must_use]
-    pub fn things(&self) -> usize {
-        self.things.len()
+    /// All things.
+    pub fn things(&self) -> impl ExactSizeIterator<Item = ThingId> + Clone + use<> {
+        ThingId::first(self.things.len())
     }
 
-    /// A question as it is put to the player.
+    /// A question as the player reads it.
     #[must_use]
-    pub fn question(&self, question: usize) -> &Text {
-        &self.questions[question].text
+    pub fn question(&self, question: QuestionId) -> &Text {
+        &self.questions[question.index()].text
     }
 
     /// A thing's name, with its article.
     #[must_use]
-    pub fn name(&self, thing: usize) -> &Text {
-        &self.things[thing].name
+    pub fn name(&self, thing: ThingId) -> &Text {
+        &self.things[thing.index()].name
     }
 
     /// All names of a thing in lower case, without punctuation.
-    pub fn names(&self, thing: usize) -> impl Iterator<Item = &str> {
-        self.things[thing].keys.iter().map(String::as_str)
+    pub fn names(&self, thing: ThingId) -> impl Iterator<Item = &str> {
+        self.things[thing.index()].keys.iter().map(String::as_str)
     }
 
-    /// How often people think of the thing; only the ratio of two priors means something.
+    /// How often people think of the thing, as a weight: the weights don't sum to 1.
     #[must_use]
-    pub fn prior(&self, thing: usize) -> f64 {
-        self.things[thing].prior
+    pub fn prior(&self, thing: ThingId) -> f64 {
+        self.things[thing.index()].prior
     }
 
-    /// What a player thinks of: a thing drawn by how often people think of it, with luck from 0 to 1.
+    /// Draws a thing by its prior, with a random number from 0 to 1.
     #[must_use]
-    pub fn draw(&self, luck: f64) -> usize {
+    pub fn draw(&self, random: f64) -> ThingId {
         let total: f64 = self.things.iter().map(|thing| thing.prior).sum();
-        let mut rest = luck * total;
+        let mut rest = random * total;
         let is_drawn = |thing: &Thing| {
             rest -= thing.prior;
             rest < 0.0
         };
-        // Rounding may leave a little when all are passed over.
+        // Rounding can leave a small rest after the last thing.
         let drawn = self.things.iter().position(is_drawn);
-        drawn.unwrap_or(self.things.len() - 1)
+        ThingId::at(drawn.unwrap_or(self.things.len() - 1))
     }
 
-    /// What isn't a plain no to the question, by thing.
+    /// The things whose grade for the question isn't a plain No, ordered by thing.
     #[must_use]
-    pub fn facts(&self, question: usize) -> &[Fact] {
-        &self.questions[question].facts
+    pub fn facts(&self, question: QuestionId) -> &[Fact] {
+        &self.questions[question.index()].facts
     }
 
-    /// What players who think of the thing answer to the question.
+    /// How players who think of the thing answer the question.
     #[must_use]
-    pub fn grade(&self, question: usize, thing: usize) -> Grade {
+    pub fn grade(&self, question: QuestionId, thing: ThingId) -> Grade {
         let facts = self.facts(question);
-        let at = facts.binary_search_by_key(&thing, |fact| fact.thing.into());
+        let at = facts.binary_search_by_key(&thing, |fact| fact.thing);
         at.map_or(Grade::No, |at| facts[at].grade)
     }
 
-    /// How much alike two questions are, from 0 to 1: the share of what the answers to one vary that
-    /// the other explains, over all things (the square of Pearson's correlation).
+    /// How alike two questions are, from 0 to 1: Pearson's r² of their stated shares of yes over all
+    /// things, which is the share of the variance of one that the other explains.
     #[must_use]
-    pub fn likeness(&self, a: usize, b: usize) -> f64 {
-        let (a, b) = (&self.questions[a], &self.questions[b]);
+    pub fn likeness(&self, a: QuestionId, b: QuestionId) -> f64 {
+        let (a, b) = (&self.questions[a.index()], &self.questions[b.index()]);
         let mut joint = 0.0;
         let mut others = b.facts.iter().peekable();
         for fact in &a.facts {
@@ -147,10 +149,10 @@ impl Knowledge {
         self.explained(a, b, joint)
     }
 
-    /// More than that two questions can't be alike: worked out without a look at their facts.
+    /// An upper bound of [`Self::likeness`], found without looking at the facts.
     #[must_use]
-    pub(crate) fn likeness_at_most(&self, a: usize, b: usize) -> f64 {
-        let (a, b) = (&self.questions[a], &self.questions[b]);
+    pub fn likeness_at_most(&self, a: QuestionId, b: QuestionId) -> f64 {
+        let (a, b) = (&self.questions[a.index()], &self.questions[b.index()]);
         let most = self.explained(a, b, a.moments.0.min(b.moments.0));
         most.max(self.explained(a, b, 0.0))
     }
@@ -170,36 +172,35 @@ impl Knowledge {
         }
     }
 
-    /// The number of a question, however it is spelt and punctuated.
+    /// Finds a question by its text, whatever the case and punctuation.
     #[must_use]
-    pub fn find_question(&self, text: &str) -> Option<usize> {
+    pub fn find_question(&self, text: &str) -> Option<QuestionId> {
         let key = key(text);
-        self.questions
-            .iter()
+        let mut questions = self.questions.iter();
+        questions
             .position(|question| question.key == key)
+            .map(QuestionId::at)
     }
 
-    /// The number of a thing by its name or one of its other names. The article decides between
-    /// "glass" and "a glass", the plural between "a bean" and "beans"; else they don't matter.
+    /// Finds a thing by any of its names. Articles and the s of a plural matter only where two things
+    /// differ in nothing else, such as "glass" and "a glass", or "a bean" and "beans".
     #[must_use]
-    pub fn find_thing(&self, name: &str) -> Option<usize> {
+    pub fn find_thing(&self, name: &str) -> Option<ThingId> {
         let key = key(name);
         let by = |alike: fn(&str) -> &str| {
             let is_it = |name: &String| alike(name) == alike(&key);
-            self.things
-                .iter()
-                .position(|thing| thing.keys.iter().any(is_it))
+            let mut things = self.things.iter();
+            things.position(|thing| thing.keys.iter().any(is_it))
         };
         by(|name| name)
             .or_else(|| by(bare))
             .or_else(|| by(singular))
+            .map(ThingId::at)
     }
 
-    /// Adds a thing with its answers to all questions. False if there is no room for another.
-    pub(crate) fn add(&mut self, name: &Text, fame: i32, grades: &[Grade]) -> bool {
-        let Ok(thing) = u16::try_from(self.things.len()) else {
-            return false;
-        };
+    /// Adds a thing with a grade for each question. `None` if there is no room for another thing.
+    pub fn add(&mut self, name: &Text, fame: i32, grades: &[Grade]) -> Option<ThingId> {
+        let thing = ThingId(u16::try_from(self.things.len()).ok()?);
         for (question, &grade) in self.questions.iter_mut().zip(grades) {
             if grade != Grade::No {
                 question.add(Fact { thing, grade });
@@ -207,14 +208,14 @@ impl Knowledge {
         }
         let keys = vec![key(name.as_str())];
         self.things.push(Thing::new(name.clone(), keys, fame));
-        true
+        Some(thing)
     }
 }
 
 impl Question {
     fn new(text: &str) -> Result<Self, UnpackError> {
         Ok(Self {
-            text: Text::new(text).map_err(|_| UnpackError("an illegal question"))?,
+            text: Text::new(text).map_err(|_| UnpackError("a question is no plain text"))?,
             key: key(text),
             facts: Vec::new(),
             moments: (0.0, 0.0),
@@ -236,8 +237,8 @@ impl Thing {
     }
 }
 
-/// A text as it is compared: its words in lower case, without punctuation. Only ASCII is lowered:
-/// the tables for the rest would be a twentieth of the page.
+/// A text as it is compared: its words in lower case, without punctuation. Only ASCII letters are
+/// lowered, because the tables for all others would be a twentieth of the page.
 fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
@@ -263,23 +264,4 @@ fn bare(name: &str) -> &str {
 fn singular(name: &str) -> &str {
     let bare = bare(name);
     bare.strip_suffix('s').unwrap_or(bare)
-}
-
-#[cfg(all(test, feature = "embedded"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_questions_are_more_alike_than_they_can_be() {
-        let knowledge = Knowledge::unpack(crate::PACKED).unwrap();
-        let mut most = 0.0_f64;
-        for a in 0..knowledge.questions() {
-            for b in 0..a {
-                let likeness = knowledge.likeness(a, b);
-                assert!(likeness <= knowledge.likeness_at_most(a, b) + 1e-9);
-                most = most.max(likeness);
-            }
-        }
-        assert!(most > 0.6, "some are: {most}");
-    }
 }
