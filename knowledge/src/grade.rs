@@ -40,6 +40,13 @@ impl Grade {
         }
     }
 
+    /// By how much the stated share of yes exceeds that of a plain No: 0 to [`Self::MOST_EXCESS`].
+    pub(crate) const fn excess(self) -> f64 {
+        self.stated() - Self::No.stated()
+    }
+
+    pub(crate) const MOST_EXCESS: f64 = Self::Yes.excess();
+
     /// The probability that the player of a game says yes: the stated share, mixed with slips.
     /// `slip` is the probability of a slip, an answer that is the opposite of what was meant.
     #[must_use]

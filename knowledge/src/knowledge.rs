@@ -22,8 +22,10 @@ struct Question {
     key: String,
     /// Ordered by thing.
     facts: Vec<Fact>,
-    /// Sum and sum of squares of the stated shares of yes, over all things.
-    moments: (f64, f64),
+    /// Sum over all things of [`Grade::excess`], and of its square. Plain Noes add nothing, so both
+    /// follow from the facts alone and stay right when a thing is added.
+    excess: f64,
+    squared_excess: f64,
 }
 
 #[derive(Debug, Clone)]
@@ -135,6 +137,8 @@ impl Knowledge {
 
     /// How alike two questions are, from 0 to 1: Pearson's r² of their stated shares of yes over all
     /// things, which is the share of the variance of one that the other explains.
+    ///
+    /// It is computed from [`Grade::excess`], because a constant shift changes no correlation.
     #[must_use]
     pub fn likeness(&self, a: QuestionId, b: QuestionId) -> f64 {
         let (a, b) = (&self.questions[a.index()], &self.questions[b.index()]);
@@ -143,7 +147,7 @@ impl Knowledge {
         for fact in &a.facts {
             while others.next_if(|other| other.thing < fact.thing).is_some() {}
             if let Some(other) = others.next_if(|other| other.thing == fact.thing) {
-                joint += fact.grade.stated() * other.grade.stated();
+                joint += fact.grade.excess() * other.grade.excess();
             }
         }
         self.explained(a, b, joint)
@@ -153,17 +157,18 @@ impl Knowledge {
     #[must_use]
     pub fn likeness_at_most(&self, a: QuestionId, b: QuestionId) -> f64 {
         let (a, b) = (&self.questions[a.index()], &self.questions[b.index()]);
-        let most = self.explained(a, b, a.moments.0.min(b.moments.0));
-        most.max(self.explained(a, b, 0.0))
+        // The greatest and the least sum of products that these sums allow.
+        let most = a.excess.min(b.excess) * Grade::MOST_EXCESS;
+        self.explained(a, b, most).max(self.explained(a, b, 0.0))
     }
 
-    /// The likeness of two questions with this sum of products of their shares of yes.
+    /// The likeness of two questions, given the sum over all things of the products of their excesses.
     fn explained(&self, a: &Question, b: &Question, joint: f64) -> f64 {
         let things = self.things.len() as f64;
         let variance = |question: &Question| {
-            question.moments.1 / things - (question.moments.0 / things).powi(2)
+            question.squared_excess / things - (question.excess / things).powi(2)
         };
-        let covariance = joint / things - a.moments.0 * b.moments.0 / (things * things);
+        let covariance = joint / things - a.excess * b.excess / (things * things);
         let variances = variance(a) * variance(b);
         if variances > 0.0 {
             covariance * covariance / variances
@@ -218,14 +223,15 @@ impl Question {
             text: Text::new(text).map_err(|_| UnpackError("a question is no plain text"))?,
             key: key(text),
             facts: Vec::new(),
-            moments: (0.0, 0.0),
+            excess: 0.0,
+            squared_excess: 0.0,
         })
     }
 
     fn add(&mut self, fact: Fact) {
-        let yes = fact.grade.stated();
-        self.moments.0 += yes;
-        self.moments.1 += yes * yes;
+        let excess = fact.grade.excess();
+        self.excess += excess;
+        self.squared_excess += excess * excess;
         self.facts.push(fact);
     }
 }

@@ -1,33 +1,7 @@
 //! What must be true of the knowledge, whoever writes it.
 
-use knowledge::{Grade, Knowledge, Source};
-use std::{fs, path::Path, sync::LazyLock};
-
-static PACKED: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let source = Source::read(files("questions"), files("things"));
-    source.unwrap_or_else(|error| panic!("{error}")).pack()
-});
-
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::unpack(&PACKED).unwrap());
-
-/// Names and texts of the files in a folder, ordered by name.
-fn files(folder: &str) -> Vec<(String, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("text")
-        .join(folder);
-    let entries = fs::read_dir(path)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let file = |path: std::path::PathBuf| {
-        (
-            path.display().to_string(),
-            fs::read_to_string(&path).unwrap(),
-        )
-    };
-    let mut files: Vec<_> = entries.map(file).collect();
-    files.sort();
-    files
-}
+use crate::{KNOWLEDGE, PACKED};
+use knowledge::{Grade, Knowledge};
 
 #[test]
 fn it_has_the_things_and_questions_that_it_promises() {
@@ -143,34 +117,4 @@ fn things_are_found_by_any_of_their_names() {
         assert_eq!(knowledge.find_thing(name), dog, "{name:?}");
     }
     assert_eq!(knowledge.find_thing("a flurb"), None);
-}
-
-#[test]
-fn damaged_bytes_are_refused() {
-    let packed = &**PACKED;
-    let error = |bytes: &[u8]| Knowledge::unpack(bytes).expect_err("damaged").to_string();
-    assert!(error(b"").contains("too short"));
-    assert!(error(b"<!DOCTYPE html><html>").contains("not a knowledge file"));
-    assert!(Knowledge::unpack(&packed[..packed.len() - 1]).is_err());
-    assert!(error(&[packed, &[0]].concat()).contains("too long"));
-    let mut bytes = packed.to_vec();
-    *bytes.last_mut().unwrap() = 9;
-    assert!(error(&bytes).contains("an unknown grade"));
-    let mut bytes = packed.to_vec();
-    bytes[20] = 0xff;
-    assert!(error(&bytes).contains("not UTF-8"));
-}
-
-#[test]
-fn no_two_questions_are_more_alike_than_they_can_be() {
-    let knowledge = &*KNOWLEDGE;
-    let mut most = 0.0_f64;
-    for a in knowledge.questions() {
-        for b in knowledge.questions().take(a.index()) {
-            let likeness = knowledge.likeness(a, b);
-            assert!(likeness <= knowledge.likeness_at_most(a, b) + 1e-9);
-            most = most.max(likeness);
-        }
-    }
-    assert!(most > 0.6, "some are: {most}");
 }
