@@ -6,7 +6,8 @@ use game::{
 };
 use gloo_net::http::{Request as Http, Response};
 use gloo_timers::callback::Timeout;
-use guesser::{Guesser, Knowledge};
+use guesser::Guesser;
+use knowledge::Knowledge;
 use miniserde::{Deserialize, json};
 
 /// When to stop waiting, in milliseconds: later than the server does, so that it can say why.

@@ -2,7 +2,8 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use game::{Answer, Event, Opening, Transcript};
-use guesser::{Guesser, Knowledge};
+use guesser::Guesser;
+use knowledge::Knowledge;
 use std::hint::black_box;
 
 /// A game after `moves` moves, answered yes and no in turn.

@@ -1,7 +1,8 @@
 //! `cargo run --release -p guesser --example coverage FILE`: which of the names in a file, one on a line, the
 //! guesser knows, and the share. Articles, case, other names and plurals don't matter.
 
-use guesser::{Guesser, Knowledge};
+use guesser::Guesser;
+use knowledge::{Knowledge, ThingId};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::{collections::HashMap, process::ExitCode};
 
@@ -43,14 +44,14 @@ fn main() -> ExitCode {
 /// The things by the stems of their names.
 struct Stems {
     stemmer: Stemmer,
-    things: HashMap<String, usize>,
+    things: HashMap<String, ThingId>,
 }
 
 impl Stems {
     fn new(knowledge: &Knowledge) -> Self {
         let stemmer = Stemmer::create(Algorithm::English);
         let mut things = HashMap::new();
-        for thing in 0..knowledge.things() {
+        for thing in knowledge.things() {
             for name in knowledge.names(thing) {
                 things.entry(stem(&stemmer, name)).or_insert(thing);
             }
@@ -58,7 +59,7 @@ impl Stems {
         Self { stemmer, things }
     }
 
-    fn find(&self, knowledge: &Knowledge, name: &str) -> Option<usize> {
+    fn find(&self, knowledge: &Knowledge, name: &str) -> Option<ThingId> {
         let by_stem = || self.things.get(&stem(&self.stemmer, name)).copied();
         knowledge.find_thing(name).or_else(by_stem)
     }

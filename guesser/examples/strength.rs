@@ -6,7 +6,8 @@ mod table;
 
 use fastrand::Rng;
 use game::{Answer, MOVES, Move, Transcript};
-use guesser::{Grade, Guesser, Knowledge};
+use guesser::Guesser;
+use knowledge::{Grade, Knowledge, QuestionId, ThingId};
 use std::{collections::BTreeMap, fs, path::Path};
 use table::{Player, Tally, games};
 
@@ -17,7 +18,7 @@ fn main() {
     let number: u64 = number.unwrap_or(1_000);
     let guesser = Guesser::embedded();
     let knowledge = guesser.knowledge();
-    let (things, questions) = (knowledge.things(), knowledge.questions());
+    let (things, questions) = (knowledge.things().len(), knowledge.questions().len());
     println!("{things} things, {questions} questions, {number} games a row\n");
     by_player(&guesser, number);
     by_kind(&guesser, number);
@@ -97,8 +98,8 @@ fn by_kind(guesser: &Guesser, number: u64) {
 }
 
 /// The things by the files that they are written in.
-fn kinds(knowledge: &Knowledge) -> BTreeMap<String, Vec<usize>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/things");
+fn kinds(knowledge: &Knowledge) -> BTreeMap<String, Vec<ThingId>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../knowledge/text/things");
     let mut kinds = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("the knowledge as text") {
         let path = entry.expect("a file").path();
@@ -147,10 +148,10 @@ fn calibration(guesser: &Guesser, number: u64) {
         ),
     ];
     for (label, player) in players {
-        let watch = |transcript: &Transcript, thing: usize, tally: &mut Tally| {
+        let watch = |transcript: &Transcript, thing: ThingId, tally: &mut Tally| {
             let belief = guesser.belief(transcript);
             let best = belief.best(1)[0];
-            let certainty = belief.probabilities()[best];
+            let certainty = belief.probability(best);
             let tenth = &mut tally.certainties[((certainty * 10.0) as usize).min(9)];
             tenth.0 += 1;
             tenth.1 += u64::from(best == thing);
@@ -188,31 +189,35 @@ fn eliminate(guesser: &Guesser, transcript: &Transcript) -> Move {
         })
         .filter(|(_, answer)| *answer != Answer::Unsure)
         .collect();
-    let fits = |thing: usize| {
-        let fits = |&(question, answer): &(usize, Answer)| match knowledge.grade(question, thing) {
-            Grade::Either => true,
-            grade => (grade.stated() > 0.5) == (answer == Answer::Yes),
-        };
-        belief.probabilities()[thing] > 0.0 && answers.iter().all(fits)
+    let fits = |thing: ThingId| {
+        let fits =
+            |&(question, answer): &(QuestionId, Answer)| match knowledge.grade(question, thing) {
+                Grade::Either => true,
+                grade => (grade.stated() > 0.5) == (answer == Answer::Yes),
+            };
+        belief.probability(thing) > 0.0 && answers.iter().all(fits)
     };
-    let mut weights = vec![0.0; knowledge.things()];
+    let mut weights = vec![0.0; knowledge.things().len()];
     let mut total = 0.0;
-    for thing in (0..knowledge.things()).filter(|&thing| fits(thing)) {
-        weights[thing] = knowledge.prior(thing);
-        total += weights[thing];
+    for thing in knowledge.things().filter(|&thing| fits(thing)) {
+        weights[thing.index()] = knowledge.prior(thing);
+        total += weights[thing.index()];
     }
     let left = weights.iter().filter(|&&weight| weight > 0.0).count();
-    let likeliest = (0..weights.len()).max_by(|&a, &b| weights[a].total_cmp(&weights[b]));
+    let by_weight = |a: &ThingId, b: &ThingId| weights[a.index()].total_cmp(&weights[b.index()]);
+    let likeliest = knowledge.things().max_by(by_weight);
     let guess = likeliest
         .filter(|_| left > 0)
         .unwrap_or_else(|| belief.best(1)[0]);
-    let imbalance = |question: usize| {
+    let imbalance = |question: QuestionId| {
         let facts = knowledge.facts(question).iter();
         let yes = facts.filter(|fact| fact.grade.stated() > 0.5);
-        let yes: f64 = yes.map(|fact| weights[usize::from(fact.thing)]).sum();
+        let yes: f64 = yes.map(|fact| weights[fact.thing.index()]).sum();
         (yes - total / 2.0).abs()
     };
-    let open = (0..knowledge.questions()).filter(|&question| !belief.was_asked(question));
+    let open = knowledge
+        .questions()
+        .filter(|&question| !belief.was_asked(question));
     let best = open
         .map(|question| (imbalance(question), question))
         .min_by(|a, b| a.0.total_cmp(&b.0));

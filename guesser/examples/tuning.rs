@@ -1,10 +1,11 @@
 //! `cargo run --release -p guesser --example tuning [GAMES]`: how often the guesser wins when it plays in
-//! other ways than it does, one figure of its style changed at a time.
+//! other ways than it does, one parameter changed at a time.
 
 mod table;
 
 use fastrand::Rng;
-use guesser::{Guesser, Knowledge, Style};
+use guesser::{Guesser, Tuning};
+use knowledge::Knowledge;
 use table::{Player, games};
 
 fn main() {
@@ -12,56 +13,56 @@ fn main() {
         .nth(1)
         .and_then(|n| n.parse().ok())
         .unwrap_or(500);
-    let usual = Style::default();
-    let styles = [
+    let usual = Tuning::default();
+    let tunings = [
         ("as it is", usual),
         (
             "slip 0.02",
-            Style {
+            Tuning {
                 slip: 0.02,
                 ..usual
             },
         ),
         (
             "slip 0.08",
-            Style {
+            Tuning {
                 slip: 0.08,
                 ..usual
             },
         ),
         (
             "slip 0.12",
-            Style {
+            Tuning {
                 slip: 0.12,
                 ..usual
             },
         ),
-        ("sure 0.3", Style { sure: 0.3, ..usual }),
-        ("sure 0.7", Style { sure: 0.7, ..usual }),
-        ("end 1, no lookahead", Style { end: 1, ..usual }),
-        ("end 5", Style { end: 5, ..usual }),
-        ("end 8", Style { end: 8, ..usual }),
+        ("sure 0.3", Tuning { sure: 0.3, ..usual }),
+        ("sure 0.7", Tuning { sure: 0.7, ..usual }),
+        ("end 1, no lookahead", Tuning { end: 1, ..usual }),
+        ("end 5", Tuning { end: 5, ..usual }),
+        ("end 8", Tuning { end: 8, ..usual }),
         (
             "telling 10",
-            Style {
+            Tuning {
                 telling: 10,
                 ..usual
             },
         ),
         (
             "telling 120",
-            Style {
+            Tuning {
                 telling: 120,
                 ..usual
             },
         ),
     ];
-    println!("| style | 0 % wrong | 5 % | 10 % | 5 % stubborn | by grade |");
+    println!("| tuning | 0 % wrong | 5 % | 10 % | 5 % stubborn | by grade |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
-    for (name, style) in styles {
+    for (name, tuning) in tunings {
         print!("| {name} |");
         for player in players() {
-            print!(" {:.1} |", won(style, player, games));
+            print!(" {:.1} |", won(tuning, player, games));
         }
         println!();
     }
@@ -91,9 +92,9 @@ fn players() -> [Player; 5] {
     ]
 }
 
-fn won(style: Style, player: Player, number: u64) -> f64 {
+fn won(tuning: Tuning, player: Player, number: u64) -> f64 {
     let knowledge = Knowledge::unpack(guesser::PACKED).expect("packed by the build script");
-    let guesser = Guesser::with_style(knowledge, style);
+    let guesser = Guesser::with_tuning(knowledge, tuning);
     let mover = |transcript: &_| guesser.next_move(transcript);
     let draw = |_, rng: &mut Rng| guesser.knowledge().draw(rng.f64());
     games(

@@ -1,32 +1,29 @@
 //! How likely each thing is after some answers.
 
-use crate::{
-    grade::{Fact, Grade},
-    knowledge::Knowledge,
-};
 use game::{Answer, Move, Transcript};
+use knowledge::{Fact, Grade, Knowledge, QuestionId, ThingId};
 
-/// A probability for each thing; they sum to 1. And what was asked already.
+/// A probability for each thing, which sum to 1, and the questions that were asked.
 #[derive(Debug, Clone)]
 pub struct Belief {
     probabilities: Vec<f64>,
-    asked: Vec<bool>,
+    was_asked: Vec<bool>,
     slip: f64,
 }
 
-/// An answered question.
+/// The answer to a question.
 struct Evidence {
-    question: usize,
-    /// How well the answer fits each grade; 1 for the grade that it fits best.
+    question: QuestionId,
+    /// The likelihood of the answer for each grade, divided by the greatest of them.
     fits: [f64; Grade::ALL.len()],
 }
 
-/// Questions less alike than this count as independent.
+/// Questions that are less alike than this count as independent.
 const ALIKE: f64 = 0.6;
 
 impl Belief {
-    /// What to think after a transcript. Questions and names that the knowledge doesn't have are
-    /// passed over. `slip`: how often a player answers the opposite of what was meant.
+    /// What to believe after a transcript. Ignores questions and names that the knowledge doesn't
+    /// have. `slip` is the probability that a player answers the opposite of what was meant.
     #[must_use]
     pub fn new(knowledge: &Knowledge, transcript: &Transcript, slip: f64) -> Self {
         let turns = transcript.turns().iter();
@@ -39,28 +36,28 @@ impl Belief {
             if let Move::Guess(name) = &turn.mv
                 && let Some(thing) = knowledge.find_thing(name.as_str())
             {
-                belief.probabilities[thing] = 0.0;
+                belief.probabilities[thing.index()] = 0.0;
             }
         }
         belief.normalise();
         belief
     }
 
-    /// What to think after answers to questions, given by their numbers.
+    /// What to believe after these answers.
     pub(crate) fn after(
         knowledge: &Knowledge,
-        answers: impl Iterator<Item = (usize, Option<Answer>)>,
+        answers: impl Iterator<Item = (QuestionId, Option<Answer>)>,
         slip: f64,
     ) -> Self {
-        let priors = (0..knowledge.things()).map(|thing| knowledge.prior(thing));
+        let priors = knowledge.things().map(|thing| knowledge.prior(thing));
         let mut belief = Self {
             probabilities: priors.collect(),
-            asked: vec![false; knowledge.questions()],
+            was_asked: vec![false; knowledge.questions().len()],
             slip,
         };
         let mut earlier: Vec<Evidence> = Vec::new();
         for (question, answer) in answers {
-            belief.asked[question] = true;
+            belief.was_asked[question.index()] = true;
             let likelihoods = Grade::ALL.map(|grade| likelihood(answer, grade, slip));
             let best = likelihoods.iter().copied().fold(0.0, f64::max);
             let evidence = Evidence {
@@ -74,12 +71,12 @@ impl Belief {
         belief
     }
 
-    /// What all things that say no are multiplied by needs no multiplying: in the end all is divided by
-    /// the sum.
+    /// Multiplies each thing by its likelihood. The factor of a plain No is common to all things and
+    /// cancels in [`Self::normalise`], so only facts are scaled.
     fn weigh(&mut self, knowledge: &Knowledge, evidence: &Evidence, earlier: &[Evidence]) {
         let Evidence { question, fits } = evidence;
         for fact in knowledge.facts(*question) {
-            self.probabilities[usize::from(fact.thing)] *=
+            self.probabilities[fact.thing.index()] *=
                 fits[fact.grade as usize] / fits[Grade::No as usize];
         }
         let may_be_alike =
@@ -92,8 +89,9 @@ impl Belief {
         }
     }
 
-    /// Two questions that ask nearly the same are answered wrongly together: as likely as they are
-    /// alike, what went wrong at the first goes wrong at the second too, and its answer says no more.
+    /// Softens evidence that repeats earlier evidence. Players answer two questions that are alike
+    /// wrongly together: with a probability of `likeness`, an answer that contradicts a thing is the
+    /// same mistake as before and says nothing new.
     fn excuse(
         &mut self,
         knowledge: &Knowledge,
@@ -102,9 +100,9 @@ impl Belief {
         likeness: f64,
     ) {
         let fits = |evidence: &Evidence| {
-            let mut fits = vec![evidence.fits[Grade::No as usize]; knowledge.things()];
+            let mut fits = vec![evidence.fits[Grade::No as usize]; knowledge.things().len()];
             for fact in knowledge.facts(evidence.question) {
-                fits[usize::from(fact.thing)] = evidence.fits[fact.grade as usize];
+                fits[fact.thing.index()] = evidence.fits[fact.grade as usize];
             }
             fits
         };
@@ -121,49 +119,52 @@ impl Belief {
         }
     }
 
-    /// The probabilities, thing by thing.
+    /// The probability of each thing, in the order of the ids.
     #[must_use]
     pub fn probabilities(&self) -> &[f64] {
         &self.probabilities
     }
 
-    /// Whether the question was asked already.
+    /// The probability of a thing.
     #[must_use]
-    pub fn was_asked(&self, question: usize) -> bool {
-        self.asked[question]
+    pub fn probability(&self, thing: ThingId) -> f64 {
+        self.probabilities[thing.index()]
+    }
+
+    /// Whether the question was asked.
+    #[must_use]
+    pub fn was_asked(&self, question: QuestionId) -> bool {
+        self.was_asked[question.index()]
     }
 
     /// The `n` likeliest things, best first.
     #[must_use]
-    pub fn best(&self, n: usize) -> Vec<usize> {
-        let things = self.probabilities.iter().enumerate();
-        top(n, things.map(|(thing, &probability)| (probability, thing)))
+    pub fn best(&self, n: usize) -> Vec<ThingId> {
+        let things = ThingId::first(self.probabilities.len());
+        top(n, things.map(|thing| (self.probability(thing), thing)))
             .into_iter()
             .map(|(_, thing)| thing)
             .collect()
     }
 
-    /// How likely the right thing is among the best `n` of some, when each thing's probability is
-    /// first multiplied by a likelihood: the chance to win with `n` guesses.
-    pub(crate) fn chance(&self, n: usize, things: impl Iterator<Item = (usize, f64)>) -> f64 {
-        let joint = things.map(|(thing, likelihood)| (self.probabilities[thing] * likelihood, 0));
+    /// The probability to win with `n` guesses after an answer: how likely the right thing is among
+    /// the best `n`, when the probability of each thing is multiplied by this likelihood.
+    pub(crate) fn chance(&self, n: usize, things: impl Iterator<Item = (ThingId, f64)>) -> f64 {
+        let joint = things.map(|(thing, likelihood)| (self.probability(thing) * likelihood, thing));
         top(n, joint).iter().map(|(joint, _)| joint).sum()
     }
 
-    /// The share of yes, as the knowledge states it, to the question with these facts.
-    #[must_use]
-    pub fn expected(&self, facts: &[Fact]) -> f64 {
+    /// The expected share of yes to the question with these facts, without slips.
+    pub(crate) fn expected(&self, facts: &[Fact]) -> f64 {
         let masses = self.masses(facts);
         let share = |grade: Grade| masses[grade as usize] * grade.stated();
         Grade::ALL.map(share).iter().sum()
     }
 
-    /// How many bits the answer to the question with these facts is expected to tell: the entropy
-    /// of the answer less the entropy that remains when the thing is known, which is the mutual
-    /// information of thing and answer (Lindley 1956, "On a measure of the information provided by
-    /// an experiment").
-    #[must_use]
-    pub fn gain(&self, facts: &[Fact]) -> f64 {
+    /// The expected information gain of the question with these facts, in bits: the mutual information
+    /// of thing and answer, which is the entropy of the answer less its entropy once the thing is known
+    /// (Lindley 1956, "On a measure of the information provided by an experiment").
+    pub(crate) fn gain(&self, facts: &[Fact]) -> f64 {
         let masses = self.masses(facts);
         let (mut yes, mut known) = (0.0, 0.0);
         for grade in Grade::ALL {
@@ -173,18 +174,18 @@ impl Belief {
         entropy(yes) - known
     }
 
-    /// How likely each grade is.
+    /// The probability of each grade.
     fn masses(&self, facts: &[Fact]) -> [f64; Grade::ALL.len()] {
         let mut masses = [0.0; Grade::ALL.len()];
         for fact in facts {
-            masses[fact.grade as usize] += self.probabilities[usize::from(fact.thing)];
+            masses[fact.grade as usize] += self.probabilities[fact.thing.index()];
         }
         masses[Grade::No as usize] = (1.0 - masses.iter().sum::<f64>()).max(0.0);
         masses
     }
 }
 
-/// How likely a player gives the answer; only the ratio of two grades means something.
+/// The likelihood of an answer, up to a factor that all grades share.
 pub(crate) fn likelihood(answer: Option<Answer>, grade: Grade, slip: f64) -> f64 {
     match answer {
         Some(Answer::Yes) => grade.yes(slip),
@@ -193,10 +194,10 @@ pub(crate) fn likelihood(answer: Option<Answer>, grade: Grade, slip: f64) -> f64
     }
 }
 
-/// The `n` pairs with the greatest first parts, greatest first; of equals the first. For small `n`:
-/// one pass, where a sort would be most of the guesser's code in the browser.
-pub(crate) fn top(n: usize, pairs: impl Iterator<Item = (f64, usize)>) -> Vec<(f64, usize)> {
-    let mut best: Vec<(f64, usize)> = Vec::with_capacity(n + 1);
+/// The `n` pairs with the greatest numbers, greatest first; among equals, the first. It takes one
+/// pass, for small `n`: in the browser, a sort would be most of the guesser's code.
+pub(crate) fn top<T>(n: usize, pairs: impl Iterator<Item = (f64, T)>) -> Vec<(f64, T)> {
+    let mut best: Vec<(f64, T)> = Vec::with_capacity(n + 1);
     for pair in pairs {
         if best.len() < n || best.last().is_some_and(|least| pair.0 > least.0) {
             let at = best.partition_point(|other| other.0 >= pair.0);

@@ -39,7 +39,12 @@ impl Guesser {
         let terms = terms.filter(|(now, _)| **now > 0.0);
         Thought {
             candidates: candidates
-                .map(|thing| (self.knowledge().name(thing).clone(), now[thing]))
+                .map(|thing| {
+                    (
+                        self.knowledge().name(thing).clone(),
+                        belief.probability(thing),
+                    )
+                })
                 .collect(),
             bits: terms.map(|(now, before)| now * (now / before).log2()).sum(),
         }

@@ -1,9 +1,10 @@
 //! Things that players teach the guesser.
 
-use crate::{belief::Belief, grade::Grade, next_move::Guesser};
+use crate::{belief::Belief, next_move::Guesser};
 use game::{Answer, Move, Text, Transcript};
+use knowledge::Grade;
 
-/// A thing that the guesser didn't know, and what the player answered.
+/// A thing that the guesser doesn't know, and what the player answered about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
     /// Its name, as in "Is it a dog?".
@@ -12,7 +13,18 @@ pub struct Lesson {
     pub answers: Vec<(Text, Answer)>,
 }
 
-/// How often people think of something that they have taught: as often as of a guitar.
+/// What became of a lesson.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Learned {
+    /// The guesser now knows the thing.
+    Added,
+    /// It knew the thing already and has learned nothing.
+    Known,
+    /// It has no room for another thing.
+    Full,
+}
+
+/// The fame of a thing that was taught: that of a guitar.
 const FAME: i32 = 6;
 
 impl Lesson {
@@ -32,29 +44,32 @@ impl Lesson {
 }
 
 impl Guesser {
-    /// Learns a thing. What the player wasn't asked is taken from the things that it resembles: the
-    /// answer that the guesser would have expected at the end of the game. False, and nothing is
-    /// learnt, if it knows the thing.
-    pub fn learn(&mut self, lesson: &Lesson) -> bool {
+    /// Learns a thing. For questions that the game didn't ask, it takes the answers of similar things:
+    /// those that it expects after the answers of the game.
+    pub fn learn(&mut self, lesson: &Lesson) -> Learned {
         let knowledge = &self.knowledge;
         if knowledge.find_thing(lesson.name.as_str()).is_some() {
-            return false;
+            return Learned::Known;
         }
         let answers = lesson.answers.iter().filter_map(|(text, answer)| {
             Some((knowledge.find_question(text.as_str())?, Some(*answer)))
         });
         let answers: Vec<_> = answers.collect();
-        let belief = Belief::after(knowledge, answers.iter().copied(), self.style.slip);
-        let mut grades: Vec<_> = (0..knowledge.questions())
+        let belief = Belief::after(knowledge, answers.iter().copied(), self.tuning.slip);
+        let mut grades: Vec<_> = knowledge
+            .questions()
             .map(|question| Grade::near(belief.expected(knowledge.facts(question))))
             .collect();
         for (question, answer) in answers {
-            grades[question] = match answer {
+            grades[question.index()] = match answer {
                 Some(Answer::Yes) => Grade::Yes,
                 Some(Answer::No) => Grade::No,
                 _ => Grade::Either,
             };
         }
-        self.knowledge.add(&lesson.name, FAME, &grades)
+        match self.knowledge.add(&lesson.name, FAME, &grades) {
+            Some(_) => Learned::Added,
+            None => Learned::Full,
+        }
     }
 }

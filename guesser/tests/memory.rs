@@ -1,7 +1,8 @@
 //! How much memory the guesser takes, packed knowledge included: a browser on a phone has to have it.
 
 use game::{Answer, Event, Opening, Phase, Transcript};
-use guesser::{Guesser, Knowledge};
+use guesser::Guesser;
+use knowledge::Knowledge;
 
 #[global_allocator]
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;

@@ -38,7 +38,7 @@ fn players() -> Vec<Player> {
 
 /// The ids of the questions by their texts, from the knowledge as written.
 fn ids() -> HashMap<String, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/questions");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../knowledge/text/questions");
     let mut ids = HashMap::new();
     for entry in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();

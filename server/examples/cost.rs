@@ -11,7 +11,8 @@
 
 use fastrand::Rng;
 use game::{Answer, Event, Move, Opening, Phase, Transcript};
-use guesser::{Grade, Guesser};
+use guesser::Guesser;
+use knowledge::{Grade, ThingId};
 use server::relay::openai::{prompt, wire::SCHEMA};
 use tiktoken_rs::CoreBPE;
 
@@ -127,7 +128,7 @@ impl Walk<'_> {
     }
 
     /// The games of these things at this transcript; each of its kind stands for `weight`.
-    fn visit(&mut self, transcript: Transcript, things: &[usize], weight: f64) {
+    fn visit(&mut self, transcript: Transcript, things: &[ThingId], weight: f64) {
         let keep = things.len() as f64 / self.few as f64;
         let mut weight = weight;
         if keep < 1.0 {
@@ -148,7 +149,7 @@ impl Walk<'_> {
         self.tally.prompts += games;
 
         let mv = self.guesser.next_move(&transcript);
-        let mut branches: [Vec<usize>; 3] = Default::default();
+        let mut branches: [Vec<ThingId>; 3] = Default::default();
         for &thing in things {
             let answer = self.answer(&mv, thing);
             branches[Answer::ALL.iter().position(|a| *a == answer).unwrap_or(0)].push(thing);
@@ -178,7 +179,7 @@ impl Walk<'_> {
         }
     }
 
-    fn answer(&mut self, mv: &Move, thing: usize) -> Answer {
+    fn answer(&mut self, mv: &Move, thing: ThingId) -> Answer {
         let knowledge = self.guesser.knowledge();
         let yes = match mv {
             Move::Guess(name) => {

@@ -3,7 +3,7 @@
 
 use fastrand::Rng;
 use game::{Answer, Event, Move, Opening, Outcome, Phase, Transcript, Winner};
-use guesser::{Grade, Knowledge};
+use knowledge::{Grade, Knowledge, QuestionId, ThingId};
 use std::{ops::AddAssign, thread};
 
 /// How a player answers.
@@ -66,9 +66,9 @@ pub(crate) fn games(
     knowledge: &Knowledge,
     games: u64,
     player: Player,
-    draw: impl Fn(u64, &mut Rng) -> usize + Sync,
+    draw: impl Fn(u64, &mut Rng) -> ThingId + Sync,
     mover: impl Fn(&Transcript) -> Move + Sync,
-    watch: impl Fn(&Transcript, usize, &mut Tally) + Sync,
+    watch: impl Fn(&Transcript, ThingId, &mut Tally) + Sync,
 ) -> Tally {
     let workers = thread::available_parallelism().map_or(1, usize::from) as u64;
     let mut total = Tally::default();
@@ -104,13 +104,13 @@ pub(crate) fn games(
 /// Plays one game; `watch` sees each transcript before the AI moves.
 pub(crate) fn play(
     knowledge: &Knowledge,
-    thing: usize,
+    thing: ThingId,
     player: Player,
     rng: &mut Rng,
     mover: impl Fn(&Transcript) -> Move,
     mut watch: impl FnMut(&Transcript),
 ) -> Outcome {
-    let mut slips: Vec<(usize, bool)> = Vec::new();
+    let mut slips: Vec<(QuestionId, bool)> = Vec::new();
     let mut transcript = Transcript::new(Opening(rng.u8(0..8)));
     loop {
         let event = match transcript.phase() {
@@ -141,8 +141,8 @@ impl Player {
     fn slips(
         self,
         knowledge: &Knowledge,
-        question: usize,
-        earlier: &[(usize, bool)],
+        question: QuestionId,
+        earlier: &[(QuestionId, bool)],
         rng: &mut Rng,
     ) -> bool {
         if self.stubborn {

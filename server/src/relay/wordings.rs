@@ -2,7 +2,7 @@
 
 use super::likeness::Meaning;
 use game::{Move, Text, Transcript};
-use guesser::Knowledge;
+use knowledge::{Knowledge, QuestionId};
 use std::{collections::HashMap, sync::LazyLock};
 
 static EMBEDDED: LazyLock<guesser::Guesser> = LazyLock::new(guesser::Guesser::embedded);
@@ -12,10 +12,10 @@ const WORDINGS: &str = include_str!("wordings.txt");
 
 /// The number of each of its questions by what it asks, in its own words and in others': worked out
 /// once, and only where somebody else has asked too.
-static MEANINGS: LazyLock<HashMap<(Meaning, bool), usize>> = LazyLock::new(|| {
+static MEANINGS: LazyLock<HashMap<(Meaning, bool), QuestionId>> = LazyLock::new(|| {
     let mut meanings = HashMap::new();
     // Of questions that come down to the same words the one that more things say yes to is meant.
-    let mut own: Vec<_> = (0..knowledge().questions()).collect();
+    let mut own: Vec<_> = knowledge().questions().collect();
     own.sort_by_key(|&question| knowledge().facts(question).len());
     for question in own {
         meanings.insert(sense(knowledge().question(question).as_str()), question);
@@ -85,7 +85,7 @@ pub struct Guesser;
 impl Guesser {
     /// The number of its own question that asks the same as this text.
     #[must_use]
-    pub fn recognise(&self, text: &str) -> Option<usize> {
+    pub fn recognise(&self, text: &str) -> Option<QuestionId> {
         knowledge().find_question(text).or_else(|| {
             let sense = sense(text);
             // Of a question that is all filler nothing is known.

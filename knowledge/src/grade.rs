@@ -1,6 +1,8 @@
 //! How likely a player says yes, in five steps.
 
-/// The answer that players who think of a thing give to a question.
+use crate::ThingId;
+
+/// How players who think of a thing answer a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Grade {
@@ -17,7 +19,7 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// All grades, in the order of their numbers.
+    /// All grades in ascending order: `Self::ALL[grade as usize] == grade`.
     pub const ALL: [Self; 5] = [
         Self::No,
         Self::Seldom,
@@ -26,7 +28,7 @@ impl Grade {
         Self::Yes,
     ];
 
-    /// The share of players who say yes, of those who say yes or no, as the knowledge states it.
+    /// The share of players who say yes, among those who say yes or no.
     #[must_use]
     pub const fn stated(self) -> f64 {
         match self {
@@ -38,14 +40,21 @@ impl Grade {
         }
     }
 
-    /// How likely the player at the table says yes: the stated share, and now and then a slip.
-    /// People misread, disagree and press the wrong button, and a thing must survive that.
+    /// By how much the stated share of yes exceeds that of a plain No: 0 to [`Self::MOST_EXCESS`].
+    pub(crate) const fn excess(self) -> f64 {
+        self.stated() - Self::No.stated()
+    }
+
+    pub(crate) const MOST_EXCESS: f64 = Self::Yes.excess();
+
+    /// The probability that the player of a game says yes: the stated share, mixed with slips.
+    /// `slip` is the probability of a slip, an answer that is the opposite of what was meant.
     #[must_use]
     pub const fn yes(self, slip: f64) -> f64 {
         self.stated() * (1.0 - slip) + (1.0 - self.stated()) * slip
     }
 
-    /// The grade that states about this share.
+    /// The grade whose stated share is nearest to this probability of yes.
     #[must_use]
     pub fn near(yes: f64) -> Self {
         let borders = [0.115, 0.35, 0.65, 0.885];
@@ -53,11 +62,11 @@ impl Grade {
     }
 }
 
-/// What players who think of a thing answer to a question, where that isn't a plain no.
+/// That a thing has a grade other than a plain No for some question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fact {
-    /// The number of the thing.
-    pub thing: u16,
-    /// The answer.
+    /// The thing.
+    pub thing: ThingId,
+    /// Its grade.
     pub grade: Grade,
 }

@@ -1,35 +1,41 @@
-//! The knowledge as bytes: what the build script writes and the browser fetches.
+//! The knowledge as bytes: a build writes them, the server embeds them, the browser fetches them.
 //!
-//! Magic; the numbers of questions, things and facts and the length of the text (u32, little-endian);
-//! the text; a byte for the fame of each thing; the gaps; a byte for the grade of each fact. In the
-//! text a line is a question, or the names of a thing, separated by `|`. A fact is an answer that
-//! isn't a plain no. The gaps say which things have one: for each question how many, then for each
-//! the number of things passed over since the one before, all in LEB128. Things that are alike stand
-//! together, so that gaps are small and alike, and compress well.
+//! | part | encoding |
+//! | --- | --- |
+//! | magic | `20Q3` |
+//! | numbers of questions, things and facts; length of the text | four `u32`, little-endian |
+//! | text | a line for each question, then a line for each thing: its names, separated by `\|` |
+//! | fame | a byte for each thing |
+//! | gaps | LEB128; for each question the number of its facts, then for each fact how many things lie between its thing and that of the fact before |
+//! | grades | a byte for each fact, in the order of the gaps |
+//!
+//! A fact is a grade other than a plain No. Gaps and grades have parts of their own, and similar things
+//! are neighbours: both make the file smaller once it is compressed.
 
-use crate::grade::{Fact, Grade};
+use crate::{Fact, Grade, ThingId};
 
 const MAGIC: &[u8; 4] = b"20Q3";
 const NUMBERS: usize = 4;
 
-/// Why bytes are not a packed knowledge.
+/// Why bytes are not packed knowledge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the knowledge is damaged: {0}")]
-pub struct UnpackError(pub &'static str);
+pub struct UnpackError(pub(crate) &'static str);
 
-/// Packed knowledge, taken apart but not yet understood.
+const TOO_SHORT: UnpackError = UnpackError("it is too short");
+
+/// The parts of packed knowledge, their meaning not yet checked.
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) questions: Vec<&'a str>,
     /// Names and fame.
     pub(crate) things: Vec<(&'a str, u8)>,
-    /// For each question, by thing.
+    /// The facts of each question, ordered by thing.
     pub(crate) facts: Vec<Vec<Fact>>,
 }
 
 impl<'a> Parts<'a> {
-    /// Puts the parts together.
-    #[allow(dead_code, reason = "only the build script packs")]
+    #[cfg(feature = "text")]
     pub(crate) fn pack(&self) -> Vec<u8> {
         let names = self.things.iter().map(|(names, _)| names);
         let lines: Vec<_> = self.questions.iter().chain(names).copied().collect();
@@ -45,7 +51,7 @@ impl<'a> Parts<'a> {
             put(&mut bytes, facts.len());
             let mut next = 0;
             for fact in facts {
-                let thing = usize::from(fact.thing);
+                let thing = fact.thing.index();
                 put(&mut bytes, thing - next);
                 next = thing + 1;
             }
@@ -55,34 +61,34 @@ impl<'a> Parts<'a> {
         bytes
     }
 
-    /// Takes them apart.
     pub(crate) fn unpack(bytes: &'a [u8]) -> Result<Self, UnpackError> {
-        const SHORT: UnpackError = UnpackError("too short");
-        let (magic, rest) = bytes.split_at_checked(MAGIC.len()).ok_or(SHORT)?;
+        let (magic, rest) = bytes.split_at_checked(MAGIC.len()).ok_or(TOO_SHORT)?;
         if magic != MAGIC {
-            return Err(UnpackError("not a knowledge file of this version"));
+            return Err(UnpackError("it is not a knowledge file of this version"));
         }
-        let (numbers, rest) = rest.split_at_checked(NUMBERS * 4).ok_or(SHORT)?;
+        let (numbers, rest) = rest.split_at_checked(NUMBERS * 4).ok_or(TOO_SHORT)?;
         let number = |n: usize| {
             let bytes = [0, 1, 2, 3].map(|byte| numbers[n * 4 + byte]);
             u32::from_le_bytes(bytes) as usize
         };
         let (questions, things, facts) = (number(0), number(1), number(2));
-        let (text, rest) = rest.split_at_checked(number(3)).ok_or(SHORT)?;
-        let text = std::str::from_utf8(text).map_err(|_| UnpackError("text is not UTF-8"))?;
+        let (text, rest) = rest.split_at_checked(number(3)).ok_or(TOO_SHORT)?;
+        let text = std::str::from_utf8(text).map_err(|_| UnpackError("its text is not UTF-8"))?;
         let mut lines: Vec<_> = text.split('\n').collect();
         if questions.checked_add(things) != Some(lines.len()) {
-            return Err(UnpackError("not a line for each question and thing"));
+            return Err(UnpackError(
+                "it doesn't have a line for each question and thing",
+            ));
         }
-        let (fame, rest) = rest.split_at_checked(things).ok_or(SHORT)?;
-        let split = rest.len().checked_sub(facts).ok_or(SHORT)?;
+        let (fame, rest) = rest.split_at_checked(things).ok_or(TOO_SHORT)?;
+        let split = rest.len().checked_sub(facts).ok_or(TOO_SHORT)?;
         let (mut gaps, mut grades) = rest.split_at(split);
         let mut all = Vec::with_capacity(questions);
         for _ in 0..questions {
             all.push(take_facts(&mut gaps, &mut grades, things)?);
         }
         if !(gaps.is_empty() && grades.is_empty()) {
-            return Err(UnpackError("too long"));
+            return Err(UnpackError("it is too long"));
         }
         let names = lines.split_off(questions);
         Ok(Self {
@@ -93,7 +99,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The facts of the next question.
+/// Takes the facts of the next question.
 fn take_facts(
     gaps: &mut &[u8],
     grades: &mut &[u8],
@@ -102,7 +108,7 @@ fn take_facts(
     let count = take(gaps)?;
     let (ours, rest) = grades
         .split_at_checked(count)
-        .ok_or(UnpackError("more facts than it says"))?;
+        .ok_or(UnpackError("it has more facts than it says"))?;
     *grades = rest;
     let mut next = 0;
     let mut facts = Vec::with_capacity(count);
@@ -113,16 +119,18 @@ fn take_facts(
             thing: u16::try_from(thing)
                 .ok()
                 .filter(|_| thing < things)
-                .ok_or(UnpackError("a fact about no thing"))?,
+                .map(ThingId)
+                .ok_or(UnpackError("a fact is about an unknown thing"))?,
             grade: *Grade::ALL
                 .get(usize::from(grade))
-                .ok_or(UnpackError("an unknown grade"))?,
+                .ok_or(UnpackError("a fact has an unknown grade"))?,
         });
     }
     Ok(facts)
 }
 
-#[allow(dead_code, reason = "only the build script packs")]
+/// Appends a number in LEB128.
+#[cfg(feature = "text")]
 fn put(bytes: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
@@ -131,15 +139,16 @@ fn put(bytes: &mut Vec<u8>, mut number: usize) {
     bytes.push(number as u8);
 }
 
+/// Takes a number in LEB128, of at most three bytes.
 fn take(bytes: &mut &[u8]) -> Result<usize, UnpackError> {
     let mut number = 0;
     for shift in [0, 7, 14] {
-        let (&byte, rest) = bytes.split_first().ok_or(UnpackError("too short"))?;
+        let (&byte, rest) = bytes.split_first().ok_or(TOO_SHORT)?;
         *bytes = rest;
         number |= usize::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
             return Ok(number);
         }
     }
-    Err(UnpackError("a gap that is too wide"))
+    Err(UnpackError("a number in it is too large"))
 }

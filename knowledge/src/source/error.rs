@@ -1,0 +1,61 @@
+//! What can be wrong with the text, and where.
+
+use std::fmt;
+
+/// A line of a file, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The name of the file, as it was given to [`Source::read`](super::Source::read).
+    pub file: String,
+    /// The line on which the entry starts.
+    pub line: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// Why the text can't be read.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct SourceError {
+    pub(super) place: Place,
+    pub(super) problem: Problem,
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Problem {
+    #[error("a question is written `id: Text?`")]
+    NoQuestion,
+    #[error("`{0}` doesn't end with a question mark")]
+    NoQuestionMark(String),
+    #[error("`[` has no `]`")]
+    OpenBracket,
+    #[error("`{0}` is no fame: write *1 to *9")]
+    Fame(String),
+    #[error("`{0}` is no answer: write +id, +?id, ?id, -?id, -id or &category")]
+    NoAnswer(String),
+    #[error("`{0}` is answered twice")]
+    AnsweredTwice(String),
+    #[error("the thing has an empty name")]
+    NoName,
+    #[error("the name `{0}` is already taken")]
+    NameTaken(String),
+    #[error("the id `{0}` is already taken")]
+    IdTaken(String),
+    #[error("the question `{0}` already exists")]
+    QuestionExists(String),
+    #[error("the category `{0}` already exists")]
+    CategoryExists(String),
+    #[error("there is no question `{0}`")]
+    UnknownQuestion(String),
+    #[error("there is no category `{0}`")]
+    UnknownCategory(String),
+    #[error("the category `{0}` is its own ancestor")]
+    OwnAncestor(String),
+    #[error("there is only room for {0} questions and as many things")]
+    TooMany(usize),
+}

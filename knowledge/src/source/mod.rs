@@ -1,0 +1,284 @@
+//! The knowledge as people write it: the files under `text/`, in the form that docs/knowledge.md
+//! describes.
+
+mod error;
+mod syntax;
+
+pub use error::{Place, SourceError};
+
+use crate::{Grade, QuestionId, ThingId};
+use error::Problem;
+use std::collections::{HashMap, HashSet};
+use syntax::{Answers, Entry, entries};
+
+/// A question as written.
+#[derive(Debug)]
+pub struct Question {
+    /// The word that answers refer to, such as `long-tail`.
+    pub id: String,
+    /// The question as the player reads it.
+    pub text: String,
+    place: Place,
+}
+
+/// A thing as written.
+#[derive(Debug)]
+pub struct Thing {
+    /// The name with its article, then the other names.
+    pub names: Vec<String>,
+    /// How often people think of it, from 1 to 9.
+    pub fame: u8,
+    /// Where it is written.
+    pub place: Place,
+    answers: Answers,
+}
+
+#[derive(Debug)]
+struct Category {
+    place: Place,
+    answers: Answers,
+}
+
+/// All of the knowledge, checked: every question, category and name that it mentions exists once.
+#[derive(Debug, Default)]
+pub struct Source {
+    /// In the order of the files.
+    pub questions: Vec<Question>,
+    /// In the order of the files.
+    pub things: Vec<Thing>,
+    categories: HashMap<String, Category>,
+}
+
+impl Source {
+    /// Reads files, each given as its name and its text.
+    ///
+    /// # Errors
+    /// [`SourceError`] says where the text is wrong, and how.
+    pub fn read<F: AsRef<str>>(
+        questions: impl IntoIterator<Item = (F, F)>,
+        things: impl IntoIterator<Item = (F, F)>,
+    ) -> Result<Self, SourceError> {
+        let mut source = Self::default();
+        for (file, text) in questions {
+            for (place, entry) in entries(file.as_ref(), text.as_ref()) {
+                let (id, text) = match syntax::question(&entry) {
+                    Ok(question) => question,
+                    Err(problem) => return Err(SourceError { place, problem }),
+                };
+                source.questions.push(Question {
+                    id: id.to_owned(),
+                    text: text.to_owned(),
+                    place,
+                });
+            }
+        }
+        for (file, text) in things {
+            let mut heading = None;
+            for (place, entry) in entries(file.as_ref(), text.as_ref()) {
+                source
+                    .add(&place, &entry, &mut heading)
+                    .map_err(|problem| SourceError { place, problem })?;
+            }
+        }
+        source.check()?;
+        Ok(source)
+    }
+
+    /// Adds an entry of a file of things below this heading.
+    fn add(
+        &mut self,
+        place: &Place,
+        entry: &str,
+        heading: &mut Option<String>,
+    ) -> Result<(), Problem> {
+        let place = place.clone();
+        match Entry::read(entry)? {
+            Entry::Category { name, answers } => {
+                let category = Category { place, answers };
+                if self.categories.insert(name.clone(), category).is_some() {
+                    return Err(Problem::CategoryExists(name));
+                }
+                *heading = Some(name);
+            }
+            Entry::Thing {
+                names,
+                fame,
+                mut answers,
+            } => {
+                answers.from.extend(heading.clone());
+                self.things.push(Thing {
+                    names,
+                    fame,
+                    place,
+                    answers,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), SourceError> {
+        let mut ids = HashSet::new();
+        let mut texts = HashSet::new();
+        for Question { id, text, place } in &self.questions {
+            if !ids.insert(id) {
+                return fail(place, Problem::IdTaken(id.clone()));
+            }
+            if !texts.insert(text) {
+                return fail(place, Problem::QuestionExists(text.clone()));
+            }
+        }
+        let mut names = HashSet::new();
+        for thing in &self.things {
+            for name in &thing.names {
+                if name.is_empty() {
+                    return fail(&thing.place, Problem::NoName);
+                }
+                if !names.insert(name.to_lowercase()) {
+                    return fail(&thing.place, Problem::NameTaken(name.clone()));
+                }
+            }
+        }
+        let things = self
+            .things
+            .iter()
+            .map(|thing| (&thing.place, &thing.answers));
+        let categories = self.categories.values();
+        let categories = categories.map(|category| (&category.place, &category.answers));
+        for (place, answers) in categories.chain(things) {
+            if let Some(id) = answers.own.keys().find(|id| !ids.contains(id)) {
+                return fail(place, Problem::UnknownQuestion(id.clone()));
+            }
+            let is_unknown = |name: &&String| !self.categories.contains_key(*name);
+            if let Some(name) = answers.from.iter().find(is_unknown) {
+                return fail(place, Problem::UnknownCategory(name.clone()));
+            }
+        }
+        for (name, category) in &self.categories {
+            if self.is_own_ancestor(name) {
+                return fail(&category.place, Problem::OwnAncestor(name.clone()));
+            }
+        }
+        if let Some(question) = self.questions.get(QuestionId::MOST) {
+            return fail(&question.place, Problem::TooMany(QuestionId::MOST));
+        }
+        match self.things.get(ThingId::MOST) {
+            Some(thing) => fail(&thing.place, Problem::TooMany(ThingId::MOST)),
+            None => Ok(()),
+        }
+    }
+
+    fn is_own_ancestor(&self, name: &str) -> bool {
+        let mut seen = HashSet::new();
+        let mut open: Vec<&String> = self.categories[name].answers.from.iter().collect();
+        while let Some(next) = open.pop() {
+            if next == name {
+                return true;
+            }
+            if seen.insert(next) {
+                open.extend(&self.categories[next].answers.from);
+            }
+        }
+        false
+    }
+
+    /// The grade of a thing for a question: what the thing states itself, else what the first of its
+    /// categories states or inherits, else No.
+    #[must_use]
+    pub fn grade(&self, thing: &Thing, question: &Question) -> Grade {
+        self.find(&thing.answers, &question.id).unwrap_or(Grade::No)
+    }
+
+    fn find(&self, answers: &Answers, id: &str) -> Option<Grade> {
+        let inherited = || {
+            let mut from = answers.from.iter();
+            from.find_map(|name| self.find(&self.categories[name].answers, id))
+        };
+        answers.own.get(id).copied().or_else(inherited)
+    }
+}
+
+fn fail<T>(place: &Place, problem: Problem) -> Result<T, SourceError> {
+    Err(SourceError {
+        place: place.clone(),
+        problem,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUESTIONS: &str = "fur: Does it have fur?\npet: Is it a pet?\nbig: Is it big?";
+
+    fn read(things: &str) -> Result<Source, String> {
+        Source::read([("q.txt", QUESTIONS)], [("t.txt", things)]).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_thing_overrides_its_bundles_and_they_override_its_heading() {
+        let source = read(
+            "# sizes\n[large] +big -?fur\n\n[mammal] +fur -?big\n[cat < mammal] ?pet\n\na tiger | tigers *4 &large\n  -pet # the rest",
+        );
+        // A `#` inside an entry starts no comment.
+        assert_eq!(
+            source.unwrap_err(),
+            "t.txt:7: `#` is no answer: write +id, +?id, ?id, -?id, -id or &category"
+        );
+
+        let source = read("[large] +big -?fur\n[mammal] +fur -?big\n[cat < mammal] ?pet\na tiger | tigers *4\n  &large -pet\na cat").unwrap();
+        let grades = |thing: usize| {
+            let grade = |question| source.grade(&source.things[thing], question);
+            source.questions.iter().map(grade).collect::<Vec<_>>()
+        };
+        assert_eq!(grades(0), [Grade::Seldom, Grade::No, Grade::Yes]);
+        assert_eq!(grades(1), [Grade::Yes, Grade::Either, Grade::Seldom]);
+        assert_eq!(source.things[0].names, ["a tiger", "tigers"]);
+        assert_eq!((source.things[0].fame, source.things[1].fame), (4, 3));
+    }
+
+    #[test]
+    fn errors_name_the_place() {
+        let cases = [
+            ("a cat +fly", "t.txt:1: there is no question `fly`"),
+            ("\na cat &wild", "t.txt:2: there is no category `wild`"),
+            ("[cat < mammal]", "t.txt:1: there is no category `mammal`"),
+            ("[a < b]\n[b < a]", "is its own ancestor"),
+            ("[cat\na cat", "t.txt:1: `[` has no `]`"),
+            ("[cat]\n[cat]", "t.txt:2: the category `cat` already exists"),
+            ("a cat\nA Cat", "t.txt:2: the name `A Cat` is already taken"),
+            (
+                "a cat | a tom\na tom",
+                "t.txt:2: the name `a tom` is already taken",
+            ),
+            ("a cat | *3", "t.txt:1: the thing has an empty name"),
+            ("a cat *12", "t.txt:1: `*12` is no fame: write *1 to *9"),
+            ("a cat +fur ~pet", "t.txt:1: `~pet` is no answer"),
+            ("a cat +fur\n  -fur", "t.txt:1: `fur` is answered twice"),
+        ];
+        for (text, expected) in cases {
+            let error = read(text).expect_err(text);
+            assert!(
+                error.contains(expected),
+                "{text:?} says {error:?}, not {expected:?}"
+            );
+        }
+        let questions = |text| Source::read([("q.txt", text)], []).unwrap_err().to_string();
+        assert_eq!(
+            questions("fur: Fur?\nfur: Is there fur?"),
+            "q.txt:2: the id `fur` is already taken"
+        );
+        assert_eq!(
+            questions("fur: Is there fur?\nhair: Is there fur?"),
+            "q.txt:2: the question `Is there fur?` already exists"
+        );
+        assert_eq!(
+            questions("fur: Does it have fur"),
+            "q.txt:1: `Does it have fur` doesn't end with a question mark"
+        );
+        assert_eq!(
+            questions("Does it have fur?"),
+            "q.txt:1: a question is written `id: Text?`"
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! Reading packed knowledge.
+
+use crate::PACKED;
+use knowledge::Knowledge;
+
+#[test]
+fn damaged_bytes_are_refused() {
+    let packed = &**PACKED;
+    let error = |bytes: &[u8]| Knowledge::unpack(bytes).expect_err("damaged").to_string();
+    assert!(error(b"").contains("too short"));
+    assert!(error(b"<!DOCTYPE html><html>").contains("not a knowledge file"));
+    assert!(Knowledge::unpack(&packed[..packed.len() - 1]).is_err());
+    assert!(error(&[packed, &[0]].concat()).contains("too long"));
+    let mut bytes = packed.to_vec();
+    *bytes.last_mut().unwrap() = 9;
+    assert!(error(&bytes).contains("an unknown grade"));
+    let mut bytes = packed.to_vec();
+    bytes[20] = 0xff;
+    assert!(error(&bytes).contains("not UTF-8"));
+}
