@@ -22,10 +22,11 @@ COPY scripts/setup scripts/setup
 RUN scripts/setup play
 COPY game/Cargo.toml game/
 COPY guesser/Cargo.toml guesser/
+COPY model/Cargo.toml model/
 COPY app/Cargo.toml app/
 COPY server/Cargo.toml server/
-RUN mkdir -p game/src guesser/src guesser/benches app/src server/src server/benches \
- && touch game/src/lib.rs guesser/src/lib.rs guesser/benches/next_move.rs app/src/lib.rs server/src/lib.rs server/benches/relay.rs server/benches/start.rs \
+RUN mkdir -p game/src guesser/src guesser/benches model/src app/src server/src server/benches \
+ && touch game/src/lib.rs guesser/src/lib.rs guesser/benches/next_move.rs model/src/lib.rs app/src/lib.rs server/src/lib.rs server/benches/relay.rs server/benches/start.rs \
  && echo 'fn main() {}' > server/src/main.rs \
  && cargo build --locked --release --package server \
  && CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" \
@@ -34,7 +35,7 @@ RUN mkdir -p game/src guesser/src guesser/benches app/src server/src server/benc
 
 COPY . .
 # Cargo goes by the time of a file, and the empty ones are newer than some of these.
-RUN find game guesser app server -name '*.rs' -exec touch {} + \
+RUN find game guesser model app server -name '*.rs' -exec touch {} + \
  && scripts/bundle \
  && cargo build --locked --release --package server \
  && target/release/server site

@@ -12,7 +12,7 @@
 use fastrand::Rng;
 use game::{Answer, Event, Move, Opening, Phase, Transcript};
 use guesser::{Grade, Guesser};
-use server::relay::openai::{prompt, wire::SCHEMA};
+use server::relay::{prompt, proposal::SCHEMA};
 use tiktoken_rs::CoreBPE;
 
 const OPENINGS: u8 = 8;
