@@ -1,15 +1,15 @@
-//! `cargo bench -p server`: what the relay adds to a call, beside a direct call and beside nginx.
+//! `cargo bench -p server --bench relay`: what the relay adds to a call, compared with a direct call and with nginx.
 //!
-//! All three reach the same stand-in for the model on the loopback, which answers at once, so what
-//! is measured is the way there and back. Every game is another one: no cache answers. The clients
-//! and the model run on the same cores as what is measured, so compare rows, not machines.
+//! All three call the same mock model over the loopback interface. It answers at once, so the figures are those of
+//! the way there and back. Every game is different, so no cache answers. Clients and mock run on the same cores as
+//! what is measured, so compare rows, not machines.
 
 use game::{Answer, Event, Move, Opening, Text, Transcript, wire::Request};
 use serde_json::json;
 use server::{
     config::Config,
     keys::seal::SealKey,
-    relay::openai::{prompt, wire::SCHEMA},
+    relay::{prompt, proposal::SCHEMA},
 };
 use std::{
     fs,
@@ -32,7 +32,7 @@ const KEY: &str = "sk-bench-0123456789abcdefghijklmnopqrstuvwxyz";
 /// Answered moves of each game.
 const MOVES: usize = 8;
 
-/// Connections and requests of a run.
+/// Connections and requests of each run.
 const RUNS: [(usize, usize); 2] = [(1, 4_000), (64, 24_000)];
 
 fn main() {
@@ -117,7 +117,7 @@ fn config(upstream: &str) -> Config {
     Config::read(lookup).expect("a good configuration")
 }
 
-/// A game like no other.
+/// A game that differs from all others.
 fn game(config: &Config, number: usize) -> Request {
     let key = SealKey::new(config);
     let mut transcript = Transcript::new(Opening(0));
@@ -143,7 +143,7 @@ fn get(game: &Request) -> Vec<u8> {
     .into_bytes()
 }
 
-/// The very call that the relay makes.
+/// The same call as the relay makes.
 fn post(transcript: &Transcript) -> Vec<u8> {
     let body = json!({
         "model": "gpt-4.1",
@@ -160,7 +160,7 @@ fn post(transcript: &Transcript) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A model that always has the same question and no need to think.
+/// A mock model that always asks the same question, at once.
 async fn upstream() -> String {
     let content = json!({"candidates": ["a cat"], "kind": "question", "text": "Can it fly?"});
     let body = json!({
@@ -193,7 +193,7 @@ async fn upstream() -> String {
     addr
 }
 
-/// Reads one message with its body out of the stream; `false` at its end.
+/// Reads one message with its body from the stream; `false` at the end of the stream.
 async fn message(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> std::io::Result<bool> {
     loop {
         if let Some(end) = buffer.windows(4).position(|part| part == b"\r\n\r\n") {
@@ -230,7 +230,7 @@ impl Load {
     }
 }
 
-/// Sends the requests, in turn where there are fewer than asked for, over so many connections.
+/// Sends this many requests over this many connections; repeats the requests if there are fewer.
 async fn load(addr: &str, requests: &[Vec<u8>], connections: usize, count: usize) -> Load {
     let requests: Arc<Vec<Vec<u8>>> = Arc::new(requests.to_vec());
     let next = Arc::new(AtomicUsize::new(0));
@@ -292,7 +292,7 @@ fn row(
     println!("| {way} | {connections} | {p50:.3} | {p99:.3} | {added} | {rate:.0} | {cost} |");
 }
 
-/// A process between client and model.
+/// A process between the clients and the mock model.
 struct Proxy {
     child: Child,
     addr: String,
@@ -386,7 +386,7 @@ impl Proxy {
         })
     }
 
-    /// Seconds of processor time so far; the kernel counts in hundredths.
+    /// Processor time so far in seconds, from the kernel's hundredths.
     fn cpu(&self) -> f64 {
         let ticks = self.workers.iter().map(|id| {
             let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
@@ -421,7 +421,7 @@ impl Proxy {
 
 impl Drop for Proxy {
     fn drop(&mut self) {
-        // nginx's workers go with their master only if it is asked, not killed.
+        // nginx stops its workers only on a signal that it can handle.
         let _ = Command::new("kill")
             .arg(self.child.id().to_string())
             .status();

@@ -11,9 +11,8 @@
 
 use fastrand::Rng;
 use game::{Answer, Event, Move, Opening, Phase, Transcript};
-use guesser::Guesser;
-use knowledge::{Grade, ThingId};
-use server::relay::openai::{prompt, wire::SCHEMA};
+use guesser::{Grade, Guesser};
+use server::relay::{prompt, proposal::SCHEMA};
 use tiktoken_rs::CoreBPE;
 
 const OPENINGS: u8 = 8;

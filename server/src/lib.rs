@@ -15,7 +15,6 @@
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
-mod client;
 pub mod config;
 pub mod evaluate;
 pub mod http;

@@ -37,10 +37,6 @@ async fn main() -> ExitCode {
         ["site", ..] => Err(Failure::Other(
             "this build for AWS Lambda can't write the site".to_owned(),
         )),
-        ["evaluate", "--help"] => {
-            print!("{}", evaluate::USAGE);
-            Ok(())
-        }
         ["evaluate", options @ ..] => evaluate_games(options).await,
         ["health"] => health().await,
         ["--help" | "-h" | "help"] => {
@@ -144,8 +140,15 @@ fn unreadable(error: dotenvy::Error) -> Failure {
 }
 
 async fn evaluate_games(options: &[&str]) -> Result<(), Failure> {
-    let options =
+    let command =
         evaluate::Options::read(options).map_err(|bad| Failure::Usage(bad.to_string()))?;
+    let options = match command {
+        evaluate::Command::Help => {
+            print!("{}", evaluate::USAGE);
+            return Ok(());
+        }
+        evaluate::Command::Play(options) => options,
+    };
     let config = Config::read(variables()?)?;
     log::start(&config);
     let stop = async {

@@ -1,11 +1,9 @@
 //! The figures by which an operator sees cost and health: as Prometheus text, or in CloudWatch's
 //! embedded metric format. No figure or label holds a question, an answer or a key.
 
-use crate::relay::{
-    Relayed,
-    fault::{Reason, Remedy},
-};
+use crate::relay::Relayed;
 use game::{Mover, Outcome, Winner};
+use model::{Reason, Remedy};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{
@@ -238,6 +236,8 @@ impl Counts {
                 let Relayed {
                     attributed,
                     effort,
+                    repairs,
+                    repeats,
                     fallback,
                     is_cached,
                 } = relayed;
@@ -254,8 +254,8 @@ impl Counts {
                 }
                 self.alarms.inc_by(u64::from(is_alarm(*fallback)));
                 self.keyless.inc_by(u64::from(*is_keyless));
-                self.repairs.inc_by(u64::from(effort.repairs));
-                self.repeats.inc_by(u64::from(effort.repeats));
+                self.repairs.inc_by(u64::from(*repairs));
+                self.repeats.inc_by(u64::from(*repeats));
                 self.tokens_in.inc_by(effort.tokens_in);
                 self.tokens_out.inc_by(effort.tokens_out);
                 self.dollars.inc_by(effort.dollars);
@@ -315,6 +315,8 @@ pub fn embedded(observation: &Observation<'_>, now: SystemTime) -> Value {
             let Relayed {
                 attributed,
                 effort,
+                repairs,
+                repeats,
                 fallback,
                 is_cached,
             } = relayed;
@@ -337,8 +339,8 @@ pub fn embedded(observation: &Observation<'_>, now: SystemTime) -> Value {
                 ("Fallbacks", "Count", json!(u8::from(fallback.is_some()))),
                 ("Alarms", "Count", json!(u8::from(is_alarm(*fallback)))),
                 ("KeyMissing", "Count", json!(u8::from(*is_keyless))),
-                ("Repairs", "Count", json!(effort.repairs)),
-                ("RepeatsRefused", "Count", json!(effort.repeats)),
+                ("Repairs", "Count", json!(repairs)),
+                ("RepeatsRefused", "Count", json!(repeats)),
                 ("TokensIn", "Count", json!(effort.tokens_in)),
                 ("TokensOut", "Count", json!(effort.tokens_out)),
                 ("Dollars", "None", json!(effort.dollars)),
@@ -387,8 +389,8 @@ pub fn embedded(observation: &Observation<'_>, now: SystemTime) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::relay::effort::Effort;
     use game::{AttributedMove, Move, Origin, Text};
+    use model::Effort;
 
     fn relayed() -> Relayed {
         Relayed {
@@ -402,9 +404,9 @@ mod tests {
                 tokens_in: 400,
                 tokens_out: 50,
                 dollars: 0.0012,
-                repairs: 1,
-                repeats: 1,
             },
+            repairs: 1,
+            repeats: 1,
             fallback: Some(Reason::Quota),
             is_cached: false,
         }

@@ -1,13 +1,17 @@
-//! What the model may say, and what is made of it.
+//! Which proposals of a model are played, and how they are tidied.
 
 use game::{Answer, Event, MOVES, Move, Opening, Text, Transcript};
+use guesser::Guesser;
 use server::relay::{
     checks::{Objection, check},
     likeness,
-    openai::wire::{Kind, Proposal},
+    proposal::{Kind, Proposal},
 };
+use std::sync::LazyLock;
 
-/// A game with these moves behind it; a guess is written with its article, a question with its mark.
+static GUESSER: LazyLock<Guesser> = LazyLock::new(Guesser::embedded);
+
+/// A game after these moves. A question ends with a question mark, a guess doesn't.
 fn game(moves: &[(&str, Answer)]) -> Transcript {
     let mut transcript = Transcript::new(Opening(0));
     for &(words, answer) in moves {
@@ -28,7 +32,7 @@ fn proposed(kind: Kind, text: &str, game: &Transcript) -> Result<String, Objecti
         kind,
         text: text.to_owned(),
     };
-    let mv = check(&proposal, game)?;
+    let mv = check(&proposal, game, GUESSER.knowledge())?;
     Ok(match &mv {
         Move::Question(text) => text.to_string(),
         Move::Guess(name) => format!("guess: {name}"),
@@ -36,7 +40,7 @@ fn proposed(kind: Kind, text: &str, game: &Transcript) -> Result<String, Objecti
 }
 
 #[test]
-fn what_models_write_is_tidied_and_played() {
+fn proposals_are_tidied_and_played() {
     let cases = [
         (Kind::Question, "Is it alive?", "Is it alive?"),
         (Kind::Question, "  is it alive ?", "Is it alive ?"),
@@ -81,7 +85,7 @@ fn what_models_write_is_tidied_and_played() {
 }
 
 #[test]
-fn what_cannot_be_played_is_refused_with_its_reason() {
+fn bad_proposals_are_refused_with_a_reason() {
     let long = format!("Is it {}?", "very ".repeat(40));
     let mv = Text::new("Is it alive?").unwrap();
     let cases = [
@@ -132,7 +136,7 @@ fn what_cannot_be_played_is_refused_with_its_reason() {
 }
 
 #[test]
-fn a_question_for_the_thing_itself_does_not_forbid_the_guess() {
+fn a_confirmed_question_about_the_thing_allows_its_guess() {
     let game = game(&[("Is it a dog?", Answer::Yes)]);
     assert_eq!(
         proposed(Kind::Guess, "a dog", &game).as_deref(),
@@ -141,7 +145,7 @@ fn a_question_for_the_thing_itself_does_not_forbid_the_guess() {
 }
 
 #[test]
-fn the_last_move_is_a_guess_whatever_it_is_called() {
+fn the_last_move_must_be_a_guess_whatever_its_kind() {
     let questions: Vec<String> = (1..MOVES)
         .map(|n| format!("Is it older than {n} days?"))
         .collect();
@@ -162,7 +166,7 @@ fn the_last_move_is_a_guess_whatever_it_is_called() {
 }
 
 #[test]
-fn names_are_told_from_kinds() {
+fn names_are_told_apart_from_kinds() {
     for (question, name) in [
         ("Is it a dog?", Some("a dog")),
         ("is it Albert Einstein?", Some("Albert Einstein")),

@@ -1,10 +1,10 @@
-//! `server evaluate`, with the guesser and with a stand-in for the model.
+//! `server evaluate`, with the guesser and with a mock model.
 
 mod upstream;
 
 use server::{
     config::Config,
-    evaluate::{self, Options},
+    evaluate::{self, Command, Options},
 };
 use std::{fs, future, path::Path};
 use tempfile::TempDir;
@@ -19,7 +19,10 @@ fn options(folder: &TempDir, more: &[&str]) -> Options {
         .into_iter()
         .chain(more.iter().copied())
         .collect();
-    Options::read(&words).unwrap()
+    match Options::read(words).unwrap() {
+        Command::Play(options) => options,
+        Command::Help => panic!("no help wanted"),
+    }
 }
 
 fn folder(things: &str) -> TempDir {
@@ -48,7 +51,7 @@ fn lines(path: &Path) -> usize {
 }
 
 #[tokio::test]
-async fn it_goes_on_after_an_interrupt() {
+async fn it_continues_after_an_interrupt() {
     let folder = folder("# three\na dog\n\ncoffee\na spoon\n");
     let config = config(None);
     let whole = run(&options(&folder, &["--games", "5"]), &config)
@@ -61,7 +64,7 @@ async fn it_goes_on_after_an_interrupt() {
     let out = folder.path().join("games.jsonl");
     assert_eq!(lines(&out), 6, "a heading and five games");
 
-    // As if the power had failed inside the third game's line.
+    // As if the power had failed while the third game's line was written.
     let text = fs::read_to_string(&out).unwrap();
     let kept: usize = text.lines().take(3).map(|line| line.len() + 1).sum();
     fs::write(&out, &text[..kept + 40]).unwrap();
@@ -83,7 +86,46 @@ async fn it_goes_on_after_an_interrupt() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_evaluated_is_said() {
+async fn it_reports_only_on_the_games_that_were_asked_for() {
+    let folder = folder("a dog\ncoffee\na spoon\n");
+    let config = config(None);
+    let five = run(&options(&folder, &["--games", "5"]), &config).await;
+    let all = run(&options(&folder, &["--games", "8"]), &config)
+        .await
+        .unwrap();
+    assert!(all.contains("8 games;") && !all.contains("more;"), "{all}");
+    let again = run(&options(&folder, &["--games", "5"]), &config)
+        .await
+        .unwrap();
+    let (report, more) = again.trim_end().rsplit_once('\n').unwrap();
+    assert_eq!(report, five.unwrap().trim_end());
+    let out = folder.path().join("games.jsonl");
+    let expected = format!(
+        "{} holds 3 more; --games 8 reports on all of them",
+        out.display()
+    );
+    assert_eq!(more, expected);
+}
+
+#[tokio::test]
+async fn it_reads_files_that_call_the_guesser_the_house() {
+    let folder = folder("a dog\ncoffee\na spoon\n");
+    let config = config(None);
+    let options = options(&folder, &["--games", "3"]);
+    let now = run(&options, &config).await.unwrap();
+    let out = folder.path().join("games.jsonl");
+    let text = fs::read_to_string(&out).unwrap();
+    let old = text
+        .replace("\"guesser_moves\"", "\"house_moves\"")
+        .replace("\"guesser\"", "\"house\"");
+    assert_ne!(old, text);
+    fs::write(&out, &old).unwrap();
+    assert_eq!(run(&options, &config).await.unwrap(), now);
+    assert_eq!(fs::read_to_string(&out).unwrap(), old);
+}
+
+#[tokio::test]
+async fn errors_say_what_cannot_be_evaluated() {
     let config = config(None);
     let unknown = folder("a dog\na zyzzyva\n");
     let error = run(&options(&unknown, &[]), &config).await.unwrap_err();
@@ -110,7 +152,7 @@ async fn what_cannot_be_evaluated_is_said() {
 }
 
 #[tokio::test]
-async fn the_model_asks_and_the_model_answers() {
+async fn the_model_can_ask_and_answer() {
     let asks = Upstream::start(vec![
         Act::Say("question", "Is it an animal?"),
         Act::Say("question", "Is it an animal?"),

@@ -1,4 +1,4 @@
-//! Ten thousand requests that nobody would send in earnest.
+//! Ten thousand requests with random methods, paths, games and bodies.
 
 mod table;
 
@@ -6,7 +6,7 @@ use axum::{body::Body, http::Request};
 use proptest::{prelude::*, test_runner::TestRunner};
 use table::{path, send, server};
 
-/// A target with random bytes in it, all of which a URL may hold.
+/// A path and query with random bytes, all of which a URL may contain.
 fn target() -> impl Strategy<Value = String> {
     let genuine = path(
         r#"{"opening":3,"moves":[{"question":"Is it alive?","answer":"yes"}],"seal":"c2VhbA"}"#,
@@ -38,7 +38,7 @@ fn target() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn nothing_makes_the_server_fail() {
+fn no_request_makes_the_server_fail() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -56,7 +56,7 @@ fn nothing_makes_the_server_fail() {
     let body = prop::collection::vec(any::<u8>(), 0..64);
     TestRunner::new(config)
         .run(&(method, target(), body), |(method, target, body)| {
-            // What isn't a request at all never gets as far as the router.
+            // hyper refuses what isn't a valid request, so the router never sees it.
             let Ok(request) = Request::builder()
                 .method(method)
                 .uri(&target)

@@ -1,17 +1,14 @@
-//! What the model is sent, word by word. `BLESS=1 cargo test -p server --test prompt` writes the files anew.
+//! What the model is sent, word by word. `BLESS=1 cargo test -p server --test prompt` rewrites the files.
 
 use game::{Answer, Event, MOVES, Move, Opening, Text, Transcript};
-use server::relay::{
-    checks::Objection,
-    openai::{prompt, wire::SCHEMA},
-};
+use server::relay::{checks::Objection, prompt, proposal::SCHEMA};
 use std::{env, fs, path::Path};
 use tiktoken_rs::o200k_base;
 
-/// A whole game, one move a line: `yes|no|unsure` and the question or, without a mark, the guess.
+/// A whole game, one move per line: the answer, then the question or, without a question mark, the guess.
 const GAME: &str = include_str!("data/prompt/game.txt");
 
-/// The game as it stands before this move, counted from 1.
+/// The game before this move, counted from 1.
 fn before(number: usize) -> Transcript {
     let mut transcript = Transcript::new(Opening(0));
     for line in GAME.lines().take(number - 1) {
@@ -29,7 +26,7 @@ fn before(number: usize) -> Transcript {
     transcript
 }
 
-/// The conversation as a person reads it.
+/// The messages in readable form.
 fn sent(transcript: &Transcript) -> String {
     let messages = prompt::messages(transcript);
     let parts = messages
@@ -50,7 +47,7 @@ fn golden(name: &str, text: &str) {
 }
 
 #[test]
-fn the_prompt_is_what_the_files_say() {
+fn prompts_match_the_golden_files() {
     for number in [1, 8, MOVES] {
         golden(&format!("move-{number}.txt"), &sent(&before(number)));
     }
@@ -64,7 +61,7 @@ fn the_prompt_is_what_the_files_say() {
 }
 
 #[test]
-fn openings_differ_in_the_first_prompt_only() {
+fn each_opening_has_its_own_first_prompt() {
     let first = |opening| sent(&Transcript::new(Opening(opening)));
     for a in 0..8 {
         for b in 0..a {
@@ -73,10 +70,10 @@ fn openings_differ_in_the_first_prompt_only() {
     }
 }
 
-/// 9,000 tokens of input are what a whole game may cost. 7 tokens frame the two messages, and the
-/// schema is counted as if it were text, though OpenAI doesn't say how it counts.
+/// A whole game may cost 9,000 tokens of input. 7 tokens frame the two messages. The schema counts as text, because
+/// OpenAI doesn't say how it is counted.
 #[test]
-fn a_whole_game_stays_within_its_tokens() {
+fn a_whole_game_stays_within_its_token_budget() {
     let tokens = o200k_base().unwrap();
     let count = |text: &str| tokens.encode_with_special_tokens(text).len();
     let schema = count(&SCHEMA.to_string());

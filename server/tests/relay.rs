@@ -1,4 +1,4 @@
-//! The relay when the model is well: what it is sent, what is learnt, what is remembered.
+//! The relay with a working model: what it sends, learns and remembers.
 
 mod table;
 mod upstream;
@@ -66,7 +66,7 @@ fn answered(request: &Request, next: Next, answer: Answer) -> Request {
     }
 }
 
-/// The JSON bodies that the upstream got.
+/// The JSON bodies that the mock server received.
 fn bodies(upstream: &Upstream) -> Vec<serde_json::Value> {
     let requests = upstream.requests().into_iter();
     let posts = requests.filter(|request| request.starts_with("POST"));
@@ -76,7 +76,7 @@ fn bodies(upstream: &Upstream) -> Vec<serde_json::Value> {
 }
 
 #[tokio::test]
-async fn a_whole_game_is_played_by_the_model() {
+async fn the_model_plays_a_whole_game() {
     let upstream = Upstream::start(vec![Act::Play]).await;
     let server = server(
         &upstream,
@@ -125,7 +125,7 @@ async fn a_whole_game_is_played_by_the_model() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_hundred_equal_requests_at_once_make_one_call() {
+async fn a_hundred_equal_requests_at_once_cause_one_call() {
     let upstream = Upstream::start(vec![Act::Play]).await;
     let server = Arc::new(server(&upstream, &[]));
     let tasks: Vec<_> = (0..100)
@@ -148,7 +148,7 @@ async fn a_hundred_equal_requests_at_once_make_one_call() {
 }
 
 #[tokio::test]
-async fn a_question_is_remembered_for_as_long_as_it_may() {
+async fn a_question_is_remembered_for_question_ttl() {
     let upstream = Upstream::start(vec![Act::Play]).await;
     let server = server(&upstream, &[("QUESTION_TTL", "1")]);
     server.ask(&new_game(0)).await;
@@ -160,7 +160,7 @@ async fn a_question_is_remembered_for_as_long_as_it_may() {
 }
 
 #[tokio::test]
-async fn what_a_model_takes_is_learnt_once() {
+async fn it_learns_once_which_parameters_a_model_accepts() {
     let refuse = |name: &str| {
         let message = format!("Unsupported parameter: '{name}' is not supported with this model.");
         Act::Reply(400, "", error("unsupported_parameter", &message))
@@ -179,7 +179,7 @@ async fn what_a_model_takes_is_learnt_once() {
     );
     assert_eq!(upstream.calls(), 4);
     server.ask(&new_game(1)).await;
-    assert_eq!(upstream.calls(), 5, "it asks as it has learnt");
+    assert_eq!(upstream.calls(), 5, "it remembers what it has learnt");
     let last = bodies(&upstream).pop().unwrap();
     assert_eq!(last["max_tokens"], 400);
     for gone in ["max_completion_tokens", "response_format", "temperature"] {
@@ -188,7 +188,7 @@ async fn what_a_model_takes_is_learnt_once() {
 }
 
 #[tokio::test]
-async fn a_model_that_reasons_is_told_not_to() {
+async fn a_reasoning_model_is_told_not_to_reason() {
     let upstream = Upstream::start(vec![Act::Play]).await;
     let server = server(
         &upstream,
@@ -203,7 +203,7 @@ async fn a_model_that_reasons_is_told_not_to() {
 }
 
 #[tokio::test]
-async fn a_retired_model_is_not_asked_again() {
+async fn a_model_that_is_gone_is_called_only_once() {
     let gone = Act::Reply(
         404,
         "",
@@ -223,7 +223,7 @@ async fn a_retired_model_is_not_asked_again() {
 }
 
 #[tokio::test]
-async fn a_mistake_is_put_right_once_and_the_model_is_told_which() {
+async fn the_model_repairs_a_mistake_once_it_is_told() {
     let upstream = Upstream::start(vec![
         Act::Say("question", "Is it alive?"),
         Act::Say("question", "Is it a living thing?"),
@@ -258,7 +258,7 @@ async fn a_mistake_is_put_right_once_and_the_model_is_told_which() {
 }
 
 #[tokio::test]
-async fn a_wish_to_wait_is_granted() {
+async fn it_waits_as_long_as_retry_after_says() {
     let busy = Act::Reply(
         429,
         "retry-after-ms: 700\r\n",
@@ -275,7 +275,7 @@ async fn a_wish_to_wait_is_granted() {
 }
 
 #[tokio::test]
-async fn a_model_that_keeps_failing_is_left_alone() {
+async fn a_failing_model_is_left_alone() {
     let upstream = Upstream::start(vec![Act::Reply(401, "", error("invalid_api_key", "no"))]).await;
     let server = server(&upstream, &[]);
     for opening in 0..5 {
@@ -299,7 +299,7 @@ async fn a_model_that_keeps_failing_is_left_alone() {
 }
 
 #[tokio::test]
-async fn the_guesser_goes_on_with_what_the_model_has_asked() {
+async fn the_guesser_takes_over_and_uses_the_answers_to_the_models_questions() {
     let upstream = Upstream::start(vec![
         Act::Say("question", "Is it a kind of animal?"),
         Act::Say("question", "Would your grandmother like it?"),
@@ -313,23 +313,26 @@ async fn the_guesser_goes_on_with_what_the_model_has_asked() {
         assert_eq!(next.attributed.origin.by.name(), by);
         if by == "guesser" {
             let text = next.attributed.mv.text().as_str();
-            assert_ne!(text, "Is it an animal?", "it has been asked in other words");
-            assert_ne!(text, "Is it man-made?", "animals are not");
+            assert_ne!(
+                text, "Is it an animal?",
+                "the model asked it in other words"
+            );
+            assert_ne!(text, "Is it man-made?", "animals aren't");
         }
         request = answered(&request, next, Answer::Yes);
     }
 }
 
 #[tokio::test]
-async fn a_shutdown_is_announced_in_days() {
+async fn a_model_without_a_shutdown_date_has_no_metric() {
     let upstream = Upstream::start(vec![Act::Play]).await;
     let server = server(&upstream, &[]);
     server.ask(&new_game(0)).await;
-    // The date is asked for beside the game; the stand-in has none to tell.
+    // The date is looked up in the background; the mock announces none.
     tokio::time::sleep(Duration::from_millis(200)).await;
     server.ask(&new_game(1)).await;
-    let mv = upstream.requests();
-    let about: Vec<_> = mv
+    let requests = upstream.requests();
+    let about: Vec<_> = requests
         .iter()
         .filter(|request| request.starts_with("GET /v1/models/gpt-4.1 "))
         .collect();
@@ -338,7 +341,7 @@ async fn a_shutdown_is_announced_in_days() {
 }
 
 #[tokio::test]
-async fn a_client_that_asks_too_often_must_wait() {
+async fn a_client_with_too_many_requests_must_wait() {
     let upstream = Upstream::start(vec![Act::Play]).await;
     let server = server(&upstream, &[("RATE_LIMIT", "3")]);
     for _ in 0..3 {
@@ -356,13 +359,13 @@ async fn a_client_that_asks_too_often_must_wait() {
     );
 }
 
-/// The days that are left of a model that is shut down on this day, as the relay tells.
+/// The metric of the days left, and the log, for a model that will be shut down on this day.
 async fn announced(shutdown: jiff::civil::Date) -> (Option<i64>, String) {
     let (subscriber, logs) = table::logs();
     let _guard = subscriber.set_default();
     let upstream = Upstream::start_until(vec![Act::Play], Some(shutdown.to_string())).await;
     let server = server(&upstream, &[]);
-    // The date is asked for beside the first move, and there for one of the next.
+    // The date is looked up in the background of the first move, and known a few moves later.
     let mut days = None;
     for opening in 0..8 {
         server.ask(&new_game(opening)).await;
@@ -373,15 +376,15 @@ async fn announced(shutdown: jiff::civil::Date) -> (Option<i64>, String) {
             .find_map(|line| line.strip_prefix("twenty_model_days_left{model=\"gpt-4.1\"} "));
         days = line.and_then(|days| days.parse().ok());
     }
-    let mv = upstream.requests().into_iter();
-    let mv = mv.filter(|request| request.starts_with("GET /v1/models/gpt-4.1 "));
-    assert_eq!(mv.count(), 1, "once a day is enough");
+    let requests = upstream.requests().into_iter();
+    let requests = requests.filter(|request| request.starts_with("GET /v1/models/gpt-4.1 "));
+    assert_eq!(requests.count(), 1, "once a day is enough");
     let logs = String::from_utf8_lossy(&logs.lock().unwrap()).into_owned();
     (days, logs)
 }
 
 #[tokio::test]
-async fn a_shutdown_that_is_announced_is_told_in_time() {
+async fn an_announced_shutdown_is_logged_in_time_and_is_a_metric() {
     let today = jiff::Zoned::now()
         .with_time_zone(jiff::tz::TimeZone::UTC)
         .date();
@@ -389,7 +392,7 @@ async fn a_shutdown_that_is_announced_is_told_in_time() {
     for days in [51, 0, -3] {
         let date = day(days).unwrap();
         let (told, logs) = announced(date).await;
-        // A day may end meanwhile.
+        // Midnight may pass meanwhile.
         assert!(
             told.is_some_and(|told| (days - 1..=days).contains(&told)),
             "{told:?}"
@@ -401,6 +404,6 @@ async fn a_shutdown_that_is_announced_is_told_in_time() {
         assert!(logs.contains(&line), "no {line}");
     }
     let (told, logs) = announced(day(200).unwrap()).await;
-    assert!(told.is_some(), "it is a metric however far it is");
-    assert!(!logs.contains("is shut down on"), "but not yet a warning");
+    assert!(told.is_some(), "it is a metric however far away it is");
+    assert!(!logs.contains("is shut down on"), "but no warning yet");
 }

@@ -1,7 +1,7 @@
-//! Whether the guesser, when it takes over a model's game, knows its own questions in the model's words.
+//! Whether the guesser, when it takes over from a model, recognises its own questions in the model's words.
 
 use game::{Answer, Event, Move, Opening, Phase, Text, Transcript};
-use server::relay::{Guesser, wordings::knowledge};
+use server::relay::BuiltInGuesser;
 
 /// A label, the guesser's question and the model's.
 fn cases() -> Vec<(char, &'static str, &'static str)> {
@@ -19,9 +19,10 @@ fn cases() -> Vec<(char, &'static str, &'static str)> {
 }
 
 #[test]
-fn a_models_questions_are_known_in_its_own_words() {
+fn the_guesser_recognises_a_models_questions() {
     let cases = cases();
-    let known_as = |text: &str| Guesser.known_as(&Move::Question(Text::new(text).unwrap()));
+    let guesser = BuiltInGuesser::default();
+    let known_as = |text: &str| guesser.known_as(&Move::Question(Text::new(text).unwrap()));
     println!("label  right");
     for (label, least) in [('=', 0.35), ('!', 0.9), ('-', 0.95)] {
         let (mut right, mut all) = (0, 0);
@@ -49,19 +50,20 @@ fn a_models_questions_are_known_in_its_own_words() {
 }
 
 #[test]
-fn every_wording_is_of_a_question_that_the_guesser_has() {
+fn every_wording_belongs_to_a_question_of_the_guesser() {
+    let guesser = BuiltInGuesser::default();
+    let knowledge = guesser.knowledge();
     let lines = include_str!("../src/relay/wordings.txt").lines();
     for line in lines.filter(|line| !line.starts_with('#')) {
         let own = line.split('|').next().unwrap().trim();
-        let number = knowledge().find_question(own);
+        let number = knowledge.find_question(own);
         assert!(number.is_some(), "{own}");
-        assert_eq!(knowledge().question(number.unwrap()).as_str(), own);
+        assert_eq!(knowledge.question(number.unwrap()).as_str(), own);
     }
 }
 
-/// The guesser never asks again what the model has asked in words that it knows.
 #[test]
-fn what_a_model_has_asked_is_not_asked_again() {
+fn the_guesser_does_not_repeat_what_the_model_asked_in_other_words() {
     let mut transcript = Transcript::new(Opening(0));
     let turns = [
         ("Is it alive?", Answer::Yes),
@@ -73,11 +75,12 @@ fn what_a_model_has_asked_is_not_asked_again() {
         transcript.apply(Event::Move(question)).unwrap();
         transcript.apply(Event::Answer(answer)).unwrap();
     }
-    let mut asked = Vec::new();
+    let guesser = BuiltInGuesser::default();
+    let mut questions = Vec::new();
     while transcript.phase() == Phase::Thinking {
-        let next = Guesser.play(&transcript);
+        let next = guesser.next_move(&transcript);
         if let Move::Question(text) = &next {
-            asked.push(text.to_string());
+            questions.push(text.to_string());
         }
         transcript.apply(Event::Move(next)).unwrap();
         transcript.apply(Event::Answer(Answer::No)).unwrap();
@@ -87,6 +90,6 @@ fn what_a_model_has_asked_is_not_asked_again() {
         "Is it an animal?",
         "Is it a plant?",
     ] {
-        assert!(!asked.iter().any(|text| text == own), "{asked:?}");
+        assert!(!questions.iter().any(|text| text == own), "{questions:?}");
     }
 }

@@ -1,15 +1,15 @@
 //! The environment variables, read and checked.
 
-mod secret;
 mod variable;
 mod variables;
 
-pub use secret::Secret;
 pub use variable::{Variable, VariableError};
 pub use variables::VARIABLES;
 
 use crate::keys::vault::Arn;
+use model::{ModelConfig, Price, Upstream};
 use reqwest::Url;
+use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tracing_subscriber::filter::Targets;
 use variables::*;
@@ -28,7 +28,7 @@ pub struct Config {
     /// How long its keys are believed.
     pub secret_ttl: Duration,
     /// What the seals are derived from; `None`: nothing is worth stealing.
-    pub seal_key: Option<Secret>,
+    pub seal_key: Option<SecretString>,
     /// How many trees of questions there are.
     pub openings: u8,
     /// Whether the page may fetch both successors ahead.
@@ -45,43 +45,6 @@ pub struct Config {
     pub log: Targets,
     /// How it is logged.
     pub log_format: LogFormat,
-}
-
-/// The server that has the models.
-#[derive(Debug, Clone)]
-pub struct Upstream {
-    /// Sent as a bearer token, to this server only.
-    pub key: Option<Secret>,
-    /// Where its paths begin.
-    pub base_url: Url,
-    /// The models in order of preference, at least one.
-    pub models: Vec<ModelConfig>,
-    /// Who pays, where a key has several.
-    pub organization: Option<String>,
-    /// Which project pays.
-    pub project: Option<String>,
-    /// How long a move may take, all attempts together.
-    pub deadline: Duration,
-    /// How long one attempt may take.
-    pub timeout: Duration,
-}
-
-/// A model and what it costs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ModelConfig {
-    /// Its name, as the server knows it.
-    pub name: String,
-    /// Its price, if it is known.
-    pub price: Option<Price>,
-}
-
-/// Dollars per million tokens.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Price {
-    /// For tokens of the prompt.
-    pub input: f64,
-    /// For tokens of the reply.
-    pub output: f64,
 }
 
 /// The limit of requests for each client.
@@ -123,17 +86,17 @@ impl Config {
         };
         let secret_arn = SECRET_ARN.read(lookup, Arn::parse)?;
         // Where the secret should hold a key, nobody is asked without one.
-        let upstream = Upstream::read(lookup)?
-            .filter(|upstream| upstream.key.is_some() || secret_arn.is_none());
+        let upstream =
+            upstream(lookup)?.filter(|upstream| upstream.key.is_some() || secret_arn.is_none());
         let seal_key = SEAL_KEY.read(lookup, |text| {
-            (text.chars().count() >= 32).then(|| Secret::from(text))
+            (text.chars().count() >= 32).then(|| SecretString::from(text))
         })?;
         let seal_key = match (seal_key, &upstream) {
             (Some(key), _) => Some(key),
             (None, None) => None,
             (None, Some(Upstream { key: None, .. })) => return Err(SEAL_KEY.bad("not set")),
             (None, Some(Upstream { key: Some(key), .. })) => {
-                if key.expose().chars().count() < UNGUESSABLE {
+                if key.expose_secret().chars().count() < UNGUESSABLE {
                     return Err(OPENAI_API_KEY.bad("too short"));
                 }
                 Some(key.clone())
@@ -180,33 +143,30 @@ impl Config {
     }
 }
 
-impl Upstream {
-    /// The model's server, if there is a key for it or another server than OpenAI's is named.
-    fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, VariableError> {
-        let lookup = &lookup;
-        // What an HTTP header takes.
-        let line = |text: &str| {
-            text.chars()
-                .all(|c| c.is_ascii_graphic())
-                .then(|| text.to_owned())
-        };
-        let key = OPENAI_API_KEY.read(lookup, |text| {
-            line(text).map(|text| Secret::from(text.as_str()))
-        })?;
-        let has_base_url = OPENAI_BASE_URL
-            .read(lookup, |text| Some(text.len()))?
-            .is_some();
-        let upstream = Self {
-            base_url: OPENAI_BASE_URL.read_or_default(lookup, base_url)?,
-            models: models(lookup)?,
-            organization: OPENAI_ORGANIZATION.read(lookup, line)?,
-            project: OPENAI_PROJECT.read(lookup, line)?,
-            deadline: OPENAI_DEADLINE.read_or_default(lookup, seconds)?,
-            timeout: OPENAI_TIMEOUT.read_or_default(lookup, seconds)?,
-            key,
-        };
-        Ok((upstream.key.is_some() || has_base_url).then_some(upstream))
-    }
+/// The model's server, if there is a key for it or another server than OpenAI's is named.
+fn upstream(lookup: impl Fn(&str) -> Option<String>) -> Result<Option<Upstream>, VariableError> {
+    let lookup = &lookup;
+    // What an HTTP header takes.
+    let line = |text: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_graphic())
+            .then(|| text.to_owned())
+    };
+    let key = OPENAI_API_KEY.read(lookup, |text| line(text).map(SecretString::from))?;
+    let has_base_url = OPENAI_BASE_URL
+        .read(lookup, |text| Some(text.len()))?
+        .is_some();
+    let upstream = Upstream {
+        base_url: OPENAI_BASE_URL.read_or_default(lookup, base_url)?,
+        models: models(lookup)?,
+        organization: OPENAI_ORGANIZATION.read(lookup, line)?,
+        user_agent: concat!("twenty-questions/", env!("CARGO_PKG_VERSION")).to_owned(),
+        project: OPENAI_PROJECT.read(lookup, line)?,
+        deadline: OPENAI_DEADLINE.read_or_default(lookup, seconds)?,
+        timeout: OPENAI_TIMEOUT.read_or_default(lookup, seconds)?,
+        key,
+    };
+    Ok((upstream.key.is_some() || has_base_url).then_some(upstream))
 }
 
 fn number<T: std::str::FromStr + PartialOrd>(

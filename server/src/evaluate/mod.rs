@@ -1,26 +1,20 @@
-//! `server evaluate`: plays whole games without a player and says how well.
+//! `server evaluate`: plays whole games without a player, and reports how well the questioner plays.
 //!
 //! The figures are those of the Entity-Deduction Arena: Zhang, Lu and Jaitly, "Probing the
 //! Multi-turn Planning Capabilities of LLMs via 20 Question Games" (Apple, 2023).
 
 mod answerer;
+mod judge;
 mod options;
 mod record;
 mod report;
 
-pub use options::{BadOption, Options, Side, USAGE};
+pub use options::{Command, Options, OptionsError, Side, USAGE};
 
-use crate::{
-    config::Config,
-    relay::{
-        Relay,
-        effort::Effort,
-        openai::{ClientError, OpenAi},
-        wordings,
-    },
-};
+use crate::{config::Config, relay::Relay};
 use answerer::Answerer;
 use game::{Answer, AttributedMove, Event, Mover, Opening, Outcome, Phase, RuleError, Transcript};
+use model::{CallError, ClientError, Effort, Model};
 use record::{Journal, JournalError, Record};
 use report::Report;
 use std::{io, path::PathBuf, time::Duration};
@@ -28,41 +22,41 @@ use std::{io, path::PathBuf, time::Duration};
 /// Why an evaluation can't go on.
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluateError {
-    /// The file of things.
-    #[error("{0} can't be read: {1}")]
-    Things(PathBuf, io::Error),
-    /// Nothing in it.
-    #[error("{0} has no thing: it takes one a line, like `a dog`")]
+    /// The file of things can't be read.
+    #[error("{0} can't be read")]
+    Things(PathBuf, #[source] io::Error),
+    /// The file of things is empty.
+    #[error("{0} has no thing: it should have one per line, like `a dog`")]
     NoThings(PathBuf),
-    /// The guesser can't answer for it.
+    /// The guesser should answer for a thing that it doesn't know.
     #[error(
         "the guesser doesn't know {0}, so it can't answer for it: leave it out, or use --answerer openai"
     )]
     Unknown(String),
-    /// The model is meant to play, but there is none.
+    /// The model should play, but none is configured.
     #[error("--{0} openai needs OPENAI_API_KEY or OPENAI_BASE_URL")]
     NoModel(&'static str),
-    /// The games played so far.
+    /// The file of games can't be used.
     #[error(transparent)]
     Journal(#[from] JournalError),
-    /// No way to speak to the model.
+    /// The model can't be made ready.
     #[error(transparent)]
     Client(#[from] ClientError),
-    /// The model that answers doesn't.
+    /// The model should answer for the player, but fails.
     #[error(
-        "the model that answers for the player fails ({0}); the games so far are kept, and the same command goes on"
+        "the model that answers for the player fails; the games so far are kept, and the same command continues"
     )]
-    NoAnswer(crate::relay::fault::Reason),
+    NoAnswer(#[source] CallError),
     /// Can't happen: the relay only makes legal moves.
-    #[error("an illegal move: {0}")]
-    RuleError(#[from] RuleError),
+    #[error("the relay made an illegal move")]
+    Rule(#[from] RuleError),
 }
 
-/// Plays the games that the journal doesn't have yet, and reports on all of them. `stop` ends it
-/// between two moves; what was finished is kept.
+/// Plays the games that the file doesn't hold yet, and reports on all that the options ask for. `stop` ends it
+/// between two moves; finished games are kept.
 ///
 /// # Errors
-/// [`EvaluateError`]; the games that were finished are kept.
+/// [`EvaluateError`]; finished games are kept.
 pub async fn run(
     options: &Options,
     config: &Config,
@@ -71,16 +65,17 @@ pub async fn run(
     let things = things(options)?;
     let games = options.games.unwrap_or(things.len());
     let table = Table::new(options, config)?;
+    table.expect_known(&things)?;
     let mut journal = Journal::open(&options.out, options)?;
     let mut stop = std::pin::pin!(stop);
     for number in journal.games()..games {
         let thing = &things[number % things.len()];
         let opening = Opening((number % usize::from(config.openings)) as u8);
         let record = tokio::select! {
-            // Games of the guesser never wait, so chance would let another one go by.
+            // Games between guessers never wait, so without this the select could overlook the stop.
             biased;
             () = &mut stop => {
-                eprintln!("stopped after {} of {games} games; the same command goes on", journal.games());
+                eprintln!("stopped after {} of {games} games; the same command continues", journal.games());
                 break;
             }
             record = table.play(number, thing, opening) => record?,
@@ -88,7 +83,7 @@ pub async fn run(
         eprintln!("game {} of {games}: {}", number + 1, record.summary());
         journal.add(record)?;
     }
-    Ok(Report::new(options, journal.records()).to_string())
+    Ok(Report::new(options, journal.records(), games).to_string())
 }
 
 fn things(options: &Options) -> Result<Vec<String>, EvaluateError> {
@@ -103,16 +98,10 @@ fn things(options: &Options) -> Result<Vec<String>, EvaluateError> {
     if things.is_empty() {
         return Err(EvaluateError::NoThings(path()));
     }
-    if options.answerer == Side::Guesser {
-        let is_unknown = |thing: &&String| wordings::knowledge().find_thing(thing).is_none();
-        if let Some(thing) = things.iter().find(is_unknown) {
-            return Err(EvaluateError::Unknown(thing.clone()));
-        }
-    }
     Ok(things)
 }
 
-/// Who sits at it.
+/// Both sides of a game.
 struct Table {
     questioner: Relay,
     answerer: Answerer,
@@ -120,14 +109,14 @@ struct Table {
 
 impl Table {
     fn new(options: &Options, config: &Config) -> Result<Self, EvaluateError> {
-        // A cache would make later games cheaper than they are.
+        // With a cache, later games would seem cheaper than they are.
         let mut config = Config {
             question_ttl: Duration::ZERO,
             ..config.clone()
         };
         let answerer = match (options.answerer, &config.upstream) {
             (Side::Guesser, _) => Answerer::Guesser,
-            (Side::OpenAi, Some(upstream)) => Answerer::Model(Box::new(OpenAi::new(upstream)?)),
+            (Side::OpenAi, Some(upstream)) => Answerer::Model(Box::new(Model::new(upstream)?)),
             (Side::OpenAi, None) => return Err(EvaluateError::NoModel("answerer")),
         };
         match (options.questioner, &config.upstream) {
@@ -141,6 +130,19 @@ impl Table {
         })
     }
 
+    /// Only things that the guesser knows, if it answers for them.
+    fn expect_known(&self, things: &[String]) -> Result<(), EvaluateError> {
+        if matches!(self.answerer, Answerer::Model(_)) {
+            return Ok(());
+        }
+        let knowledge = self.questioner.guesser().knowledge();
+        let is_unknown = |thing: &&String| knowledge.find_thing(thing).is_none();
+        match things.iter().find(is_unknown) {
+            Some(thing) => Err(EvaluateError::Unknown(thing.clone())),
+            None => Ok(()),
+        }
+    }
+
     async fn play(
         &self,
         number: usize,
@@ -148,7 +150,8 @@ impl Table {
         opening: Opening,
     ) -> Result<Record, EvaluateError> {
         let mut transcript = Transcript::new(opening);
-        let (mut effort, mut guesser_moves, mut yes) = (Effort::default(), 0, 0);
+        let mut effort = Effort::default();
+        let (mut guesser_moves, mut yes, mut repairs, mut repeats) = (0, 0, 0, 0);
         loop {
             if let Phase::Over(Outcome { winner, moves }) = transcript.phase() {
                 return Ok(Record {
@@ -159,8 +162,8 @@ impl Table {
                     yes,
                     guesser_moves,
                     calls: effort.calls,
-                    repairs: effort.repairs,
-                    repeats: effort.repeats,
+                    repairs,
+                    repeats,
                     tokens_in: effort.tokens_in,
                     tokens_out: effort.tokens_out,
                     dollars: effort.dollars,
@@ -169,11 +172,13 @@ impl Table {
             }
             let relayed = self.questioner.relay(&transcript).await;
             effort += &relayed.effort;
+            repairs += relayed.repairs;
+            repeats += relayed.repeats;
             let AttributedMove { mv, origin } = relayed.attributed;
             guesser_moves += u8::from(origin.by == Mover::Guesser);
             let answer = self
                 .answerer
-                .answer(thing, &mv)
+                .answer(self.questioner.guesser(), thing, &mv)
                 .await
                 .map_err(EvaluateError::NoAnswer)?;
             yes += u8::from(answer == Answer::Yes);

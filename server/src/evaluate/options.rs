@@ -1,22 +1,27 @@
-//! What `server evaluate` takes.
+//! The options of `server evaluate`.
 
+use lexopt::{
+    Arg::{Long, Short, Value},
+    Parser, ValueExt,
+};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 /// Who plays a side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
-    /// The embedded guesser.
+    /// The built-in guesser. Files of earlier versions call it "house".
+    #[serde(alias = "house")]
     Guesser,
     /// The model.
     OpenAi,
 }
 
 impl Side {
-    /// As it is written.
+    /// Its name as an option's value.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Guesser => "guesser",
             Self::OpenAi => "openai",
@@ -24,10 +29,19 @@ impl Side {
     }
 }
 
-/// What is evaluated.
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Print [`USAGE`].
+    Help,
+    /// Play games.
+    Play(Options),
+}
+
+/// What to evaluate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// A file with a thing a line.
+    /// A file with one thing per line.
     pub things: PathBuf,
     /// Who asks.
     pub questioner: Side,
@@ -35,7 +49,7 @@ pub struct Options {
     pub answerer: Side,
     /// How many games; `None`: one for each thing.
     pub games: Option<usize>,
-    /// Where the games are written, and taken up again.
+    /// The file that the games are appended to.
     pub out: PathBuf,
 }
 
@@ -45,25 +59,31 @@ server evaluate --things FILE [--questioner openai|guesser] [--answerer guesser|
 
 Plays games without a player and prints how well the questioner plays.
 
-  --things      a file with a thing a line, like `a dog`; lines with # are passed over
-  --questioner  who asks: openai (the model of OPENAI_MODEL), or guesser [guesser]
-  --answerer    who answers for the player: guesser (by its knowledge; not sure where it has none),
+  --things      a file with one thing per line, like `a dog`; lines that begin with # are skipped
+  --questioner  who asks: openai (the model of OPENAI_MODEL) or guesser (the built-in one) [guesser]
+  --answerer    who answers for the player: guesser (by its knowledge; not sure where that says nothing)
                 or openai [guesser]
-  --games       how many games; the things are gone through in turn [one for each thing]
-  --out         where the games are written, a line of JSON each [evaluation.jsonl]. Started again
-                after an interrupt, the same command goes on where it was.
+  --games       how many games; the things take turns [one for each thing]
+  --out         the file for the games, one line of JSON each [evaluation.jsonl]. After an interrupt, the
+                same command continues where it stopped.
 ";
 
-/// An option that can't be read.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadOption {
-    /// Not one of them, or without a value.
-    #[error("`server evaluate` doesn't take `{0}`")]
+/// The accepted options, for error messages.
+const ACCEPTED: &str = "--things, --questioner, --answerer, --games, --out and --help";
+
+/// Options that can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum OptionsError {
+    /// No such option.
+    #[error("`server evaluate` has no option {0}; it accepts {ACCEPTED}")]
     Unknown(String),
-    /// A value that the option doesn't take.
-    #[error("{0} is `{1}`, but it takes {2}")]
+    /// An option without its value, for example.
+    #[error(transparent)]
+    Syntax(#[from] lexopt::Error),
+    /// A value that the option doesn't accept.
+    #[error("{0} is `{1}`, but must be {2}")]
     Value(&'static str, String, &'static str),
-    /// Nothing to play with.
+    /// No things to play with.
     #[error("`server evaluate` needs --things FILE")]
     NoThings,
 }
@@ -72,8 +92,10 @@ impl Options {
     /// Reads the words after `server evaluate`.
     ///
     /// # Errors
-    /// [`BadOption`] says which is wrong and what it takes.
-    pub fn read(words: &[&str]) -> Result<Self, BadOption> {
+    /// [`OptionsError`] says what is wrong and what is accepted.
+    pub fn read(
+        words: impl IntoIterator<Item = impl Into<OsString>>,
+    ) -> Result<Command, OptionsError> {
         let mut things = None;
         let mut options = Self {
             things: PathBuf::new(),
@@ -82,34 +104,43 @@ impl Options {
             games: None,
             out: "evaluation.jsonl".into(),
         };
-        for option in words.chunks(2) {
-            match *option {
-                ["--things", file] => things = Some(file.into()),
-                ["--out", file] => options.out = file.into(),
-                ["--questioner", who] => options.questioner = side("--questioner", who)?,
-                ["--answerer", who] => options.answerer = side("--answerer", who)?,
-                ["--games", count] => {
-                    let games = count
-                        .parse()
-                        .ok()
-                        .filter(|games| (1..=1_000_000).contains(games));
-                    let bad =
-                        || BadOption::Value("--games", count.into(), "a number from 1 to 1000000");
-                    options.games = Some(games.ok_or_else(bad)?);
-                }
-                _ => return Err(BadOption::Unknown(option.join(" "))),
+        let mut parser = Parser::from_args(words);
+        while let Some(option) = parser.next()? {
+            match option {
+                Long("help") | Short('h') => return Ok(Command::Help),
+                Long("things") => things = Some(parser.value()?.into()),
+                Long("out") => options.out = parser.value()?.into(),
+                Long("questioner") => options.questioner = side("--questioner", &mut parser)?,
+                Long("answerer") => options.answerer = side("--answerer", &mut parser)?,
+                Long("games") => options.games = Some(games(&mut parser)?),
+                Long(name) => return Err(OptionsError::Unknown(format!("--{name}"))),
+                Short(name) => return Err(OptionsError::Unknown(format!("-{name}"))),
+                Value(word) => return Err(OptionsError::Unknown(word.display().to_string())),
             }
         }
-        options.things = things.ok_or(BadOption::NoThings)?;
-        Ok(options)
+        options.things = things.ok_or(OptionsError::NoThings)?;
+        Ok(Command::Play(options))
     }
 }
 
-fn side(option: &'static str, word: &str) -> Result<Side, BadOption> {
+fn side(option: &'static str, parser: &mut Parser) -> Result<Side, OptionsError> {
+    let word = parser.value()?.string()?;
     [Side::Guesser, Side::OpenAi]
         .into_iter()
         .find(|side| side.word() == word)
-        .ok_or_else(|| BadOption::Value(option, word.to_owned(), "openai or guesser"))
+        .ok_or(OptionsError::Value(option, word, "openai or guesser"))
+}
+
+fn games(parser: &mut Parser) -> Result<usize, OptionsError> {
+    let word = parser.value()?.string()?;
+    word.parse()
+        .ok()
+        .filter(|games| (1..=1_000_000).contains(games))
+        .ok_or(OptionsError::Value(
+            "--games",
+            word,
+            "a number from 1 to 1000000",
+        ))
 }
 
 #[cfg(test)]
@@ -117,28 +148,55 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bad_options_are_named() {
-        let cases: [(&[&str], &str); 5] = [
+    fn errors_say_what_is_accepted() {
+        let accepted = "it accepts --things, --questioner, --answerer, --games, --out and --help";
+        let cases: [(&[&str], &str); 7] = [
             (&[], "`server evaluate` needs --things FILE"),
-            (&["--things"], "`server evaluate` doesn't take `--things`"),
             (
                 &["--thing", "x"],
-                "`server evaluate` doesn't take `--thing x`",
+                &format!("`server evaluate` has no option --thing; {accepted}"),
+            ),
+            (
+                &["dogs.txt"],
+                &format!("`server evaluate` has no option dogs.txt; {accepted}"),
+            ),
+            (
+                &["-x"],
+                &format!("`server evaluate` has no option -x; {accepted}"),
             ),
             (
                 &["--things", "x", "--games", "0"],
-                "--games is `0`, but it takes a number from 1 to 1000000",
+                "--games is `0`, but must be a number from 1 to 1000000",
             ),
             (
                 &["--things", "x", "--questioner", "me"],
-                "--questioner is `me`, but it takes openai or guesser",
+                "--questioner is `me`, but must be openai or guesser",
+            ),
+            (
+                &["--things", "x", "--questioner", "house"],
+                "--questioner is `house`, but must be openai or guesser",
             ),
         ];
         for (words, expected) in cases {
             assert_eq!(Options::read(words).unwrap_err().to_string(), expected);
         }
-        let options = Options::read(&["--things", "x", "--questioner", "openai", "--games", "7"]);
-        let options = options.unwrap();
+    }
+
+    #[test]
+    fn an_option_without_its_value_is_named() {
+        let error = Options::read(["--things"]).unwrap_err();
+        assert_eq!(error.to_string(), "missing argument for option '--things'");
+    }
+
+    #[test]
+    fn values_are_read_in_both_forms_and_help_wins() {
+        let words = ["--things", "x", "--questioner=openai", "--games", "7"];
+        let Ok(Command::Play(options)) = Options::read(words) else {
+            panic!("good options")
+        };
         assert_eq!((options.questioner, options.games), (Side::OpenAi, Some(7)));
+        for words in [vec!["--help"], vec!["--things", "x", "-h"]] {
+            assert_eq!(Options::read(words).unwrap(), Command::Help);
+        }
     }
 }

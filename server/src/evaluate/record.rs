@@ -1,4 +1,4 @@
-//! The games of an evaluation, on disk: what is finished is never played again.
+//! The file of finished games, so that no game is played twice.
 
 use super::options::{Options, Side};
 use game::{Transcript, Winner};
@@ -17,6 +17,8 @@ pub(super) struct Record {
     pub(super) winner: Winner,
     pub(super) moves: u8,
     pub(super) yes: u8,
+    /// Moves of the guesser. Files of earlier versions call it "house".
+    #[serde(alias = "house_moves")]
     pub(super) guesser_moves: u8,
     pub(super) calls: u32,
     pub(super) repairs: u32,
@@ -42,7 +44,7 @@ impl Record {
     }
 }
 
-/// The first line of a journal: games of different evaluations don't mix.
+/// The first line of a journal. It keeps the games of different evaluations apart.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Heading {
     questioner: Side,
@@ -53,15 +55,17 @@ struct Heading {
 /// Why a journal can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// The disk.
-    #[error("{0}: {1}")]
-    Io(PathBuf, io::Error),
-    /// Other settings, or no journal at all.
-    #[error("{0} has the games of another evaluation: name another file with --out, or remove it")]
+    /// The file can't be read or written.
+    #[error("{0} can't be read or written")]
+    Io(PathBuf, #[source] io::Error),
+    /// The file has other settings, or is no journal at all.
+    #[error(
+        "{0} holds the games of another evaluation: name another file with --out, or remove it"
+    )]
     Foreign(PathBuf),
 }
 
-/// The file, and what is in it.
+/// The file and its games.
 pub(super) struct Journal {
     path: PathBuf,
     file: File,
@@ -69,7 +73,7 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Takes up the journal, or begins one. Half a line at its end, from an interrupt, is dropped.
+    /// Continues a journal or begins one. Drops half a line at its end, which an interrupt leaves behind.
     pub(super) fn open(path: &Path, options: &Options) -> Result<Self, JournalError> {
         let io = |error| JournalError::Io(path.to_owned(), error);
         let heading = Heading {

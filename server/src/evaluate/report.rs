@@ -1,17 +1,25 @@
-//! The table at the end.
+//! How well the questioner played, as a table.
 
 use super::{options::Options, record::Record};
 use std::fmt;
 
-/// What the games came to.
+/// The figures of some games.
 pub(super) struct Report<'a> {
     options: &'a Options,
     games: &'a [Record],
+    /// How many more games the file holds.
+    others: usize,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(options: &'a Options, games: &'a [Record]) -> Self {
-        Self { options, games }
+    /// A report on the first games of those that the file holds.
+    pub(super) fn new(options: &'a Options, held: &'a [Record], games: usize) -> Self {
+        let (games, others) = held.split_at(games.min(held.len()));
+        Self {
+            options,
+            games,
+            others: others.len(),
+        }
     }
 
     /// The mean of a figure and half the width of its 95 % interval.
@@ -23,8 +31,8 @@ impl<'a> Report<'a> {
         (mean, 1.96 * (variance / n).sqrt())
     }
 
-    /// The share of won games and its 95 % interval, in percent (Wilson 1927: it holds for shares
-    /// near 0 and 1, too).
+    /// The share of won games and its 95 % interval, in percent. The interval is Wilson's (1927), which also
+    /// holds for shares near 0 and 1.
     fn success(&self) -> (f64, f64, f64) {
         let n = self.games.len() as f64;
         let share = self.games.iter().filter(|game| game.is_won()).count() as f64 / n;
@@ -39,7 +47,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// 1 for a game won within five moves, 0.02 less for each further one, 0 for a lost game.
+/// 1 for a game won within five moves, 0.02 less for each further move, 0 for a lost game.
 pub(super) fn score(won: bool, moves: u8) -> f64 {
     if won {
         1.0 - 0.02 * f64::from(moves.saturating_sub(5))
@@ -87,7 +95,16 @@ impl fmt::Display for Report<'_> {
             sum(|game| game.tokens_in) as f64 / n,
             sum(|game| game.tokens_out) as f64 / n,
             dollars / n
-        )
+        )?;
+        if self.others > 0 {
+            let all = self.games.len() + self.others;
+            let (file, others) = (self.options.out.display(), self.others);
+            writeln!(
+                f,
+                "{file} holds {others} more; --games {all} reports on all of them"
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -96,7 +113,7 @@ mod tests {
     use super::score;
 
     #[test]
-    fn a_score_falls_with_the_moves_and_a_lost_game_has_none() {
+    fn the_score_falls_with_the_moves_and_is_0_for_a_lost_game() {
         let cases = [
             (true, 1, 1.0),
             (true, 5, 1.0),

@@ -5,13 +5,14 @@ use crate::{
     http::problem::ApiError,
     keys::seal::SealKey,
     metrics::{Metrics, Observation},
-    relay::{Relay, openai::ClientError},
+    relay::Relay,
 };
 use axum::http::HeaderValue;
 use game::{
     Mover, Phase, Transcript,
     wire::{Next, Reply, Request},
 };
+use model::ClientError;
 use std::{
     sync::Arc,
     time::{Duration, Instant},

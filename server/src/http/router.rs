@@ -10,7 +10,6 @@ use crate::{
     keys::rotation::Rotation,
     log,
     metrics::Metrics,
-    relay::openai::ClientError,
 };
 use axum::{
     Router,
@@ -20,6 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use model::ClientError;
 use std::sync::Arc;
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 

@@ -5,8 +5,8 @@ use crate::{
     http::endpoint::Endpoint,
     keys::vault::{Keys, Vault, VaultError},
     metrics::Metrics,
-    relay::openai::ClientError,
 };
+use model::ClientError;
 use std::{
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, SystemTime},

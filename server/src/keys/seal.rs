@@ -10,6 +10,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use game::{Answer, Move, Transcript, Turn, wire::Seal};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
+use secrecy::ExposeSecret;
 use sha2::Sha256;
 
 /// Changes with the canonical bytes below.
@@ -27,7 +28,10 @@ impl SealKey {
     /// restart, else a public constant.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        let secret = config.seal_key.as_ref().map(|key| key.expose().as_bytes());
+        let secret = config
+            .seal_key
+            .as_ref()
+            .map(|key| key.expose_secret().as_bytes());
         Self::derived(secret.unwrap_or(PUBLIC_KEY))
     }
 

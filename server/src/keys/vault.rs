@@ -3,15 +3,14 @@
 //! One signed request, by the HTTP client that is there already. The SDK would do the same with a
 //! second TLS stack in the program; ARCHITECTURE.md has the figures.
 
-use crate::{
-    client,
-    config::{Config, Secret},
-};
+use crate::config::Config;
 use aws_credential_types::Credentials;
 use aws_sigv4::{
     http_request::{SignableBody, SignableRequest, SigningSettings, sign},
     sign::v4::SigningParams,
 };
+use model::client_builder;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 use std::{
@@ -75,10 +74,10 @@ impl Arn {
 }
 
 /// What the secret holds: JSON with the names of the variables, or OpenAI's key alone.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Keys {
-    openai: Option<Secret>,
-    seal: Option<Secret>,
+    openai: Option<SecretString>,
+    seal: Option<SecretString>,
 }
 
 impl Keys {
@@ -96,7 +95,7 @@ impl Keys {
         let secret = |text: Option<String>| {
             let text = text.as_deref().map(str::trim);
             text.filter(|text| !text.is_empty() && *text != PLACEHOLDER)
-                .map(Secret::from)
+                .map(SecretString::from)
         };
         Self {
             openai: secret(form.openai_api_key),
@@ -112,7 +111,19 @@ impl Keys {
             "SEAL_KEY" => &self.seal,
             _ => return None,
         };
-        secret.as_ref().map(|secret| secret.expose().to_owned())
+        secret
+            .as_ref()
+            .map(|secret| secret.expose_secret().to_owned())
+    }
+}
+
+impl PartialEq for Keys {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |a: &Option<SecretString>, b: &Option<SecretString>| {
+            a.as_ref().map(SecretString::expose_secret)
+                == b.as_ref().map(SecretString::expose_secret)
+        };
+        same(&self.openai, &other.openai) && same(&self.seal, &other.seal)
     }
 }
 
@@ -168,7 +179,7 @@ impl Vault {
             return Err(VaultError::NoCredentials);
         };
         let token = variable("AWS_SESSION_TOKEN");
-        let http = client::client()
+        let http = client_builder()
             .timeout(TIMEOUT)
             .build()
             .map_err(VaultError::Unreachable)?;

@@ -1,56 +1,65 @@
-//! Remembers checked moves, and lets only one of many equal requests ask.
+//! Remembers checked moves of the model, and lets only one of many equal requests ask for one.
 
-use super::fault::Reason;
 use game::{AttributedMove, Transcript};
+use model::Reason;
 use sha2::{Digest, Sha256};
 use std::{future::Future, time::Duration};
 
-/// Moves that are remembered: about 500 bytes each.
+/// How many moves it holds, at about 500 bytes each.
 const MOVES: u64 = 5_000;
 
-/// Checked moves of the model, by transcript. What failed is not remembered.
+/// Checked moves of the model, by transcript. Failures aren't remembered.
 #[derive(Debug)]
-pub struct Cache(moka::future::Cache<[u8; 32], AttributedMove>);
+pub(super) struct Cache(moka::future::Cache<[u8; 32], AttributedMove>);
+
+/// A move, and whether it came for free.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The move.
+    pub(super) attributed: AttributedMove,
+    /// Whether the cache held it, or another request was already asking for it.
+    pub(super) is_cached: bool,
+}
 
 impl Cache {
-    /// An empty cache that forgets after this time.
+    /// An empty cache that forgets each move after this time.
     #[must_use]
-    pub fn new(ttl: Duration) -> Self {
+    pub(super) fn new(ttl: Duration) -> Self {
         let cache = moka::future::Cache::builder()
             .max_capacity(MOVES)
             .time_to_live(ttl);
         Self(cache.build())
     }
 
-    /// The move for a transcript: remembered, asked for by another request right now, or asked for
-    /// by `asking`. And whether it was one of the first two.
+    /// The move for a transcript: from memory, from another request that is asking for it right now, or
+    /// from `ask`.
     ///
     /// # Errors
-    /// The [`Reason`] for which asking failed, here or in the request that was waited for.
-    pub async fn get_or_ask(
+    /// The [`Reason`] why asking failed, here or in the request that this one waited for.
+    pub(super) async fn get_or_ask(
         &self,
         transcript: &Transcript,
-        asking: impl Future<Output = Result<AttributedMove, Reason>>,
-    ) -> Result<(AttributedMove, bool), Reason> {
-        let entry = self.0.entry(key(transcript)).or_try_insert_with(asking);
+        ask: impl Future<Output = Result<AttributedMove, Reason>>,
+    ) -> Result<Found, Reason> {
+        let entry = self.0.entry(key(transcript)).or_try_insert_with(ask);
         match entry.await {
-            Ok(entry) => {
-                let is_cached = !entry.is_fresh();
-                Ok((entry.into_value(), is_cached))
-            }
+            Ok(entry) => Ok(Found {
+                is_cached: !entry.is_fresh(),
+                attributed: entry.into_value(),
+            }),
             Err(reason) => Err(*reason),
         }
     }
 }
 
-/// A digest: a transcript itself may be kilobytes.
+/// A digest, because a transcript can be kilobytes long.
 fn key(transcript: &Transcript) -> [u8; 32] {
     let mut digest = Sha256::new();
     digest.update([transcript.opening().0]);
     for turn in transcript.turns() {
         let text = turn.mv.text().as_str();
         let answer = turn.answer.map_or("", game::Answer::word);
-        // Neither a text nor an answer has a line break.
+        // Line breaks separate the parts: neither a text nor an answer contains one.
         digest.update([u8::from(turn.mv.is_guess())]);
         digest.update(text);
         digest.update("\n");

@@ -1,74 +1,84 @@
-//! What the model may say: nothing reaches a player that isn't a legal, sensible move.
+//! The checks of a proposal: only legal, sensible moves reach a player.
 
 use super::{
     likeness::{self, Meaning},
-    openai::wire::{Kind, Proposal},
-    wordings::knowledge,
+    proposal::{Kind, Proposal},
 };
 use game::{Answer, Move, Text, Transcript, text::MAX_BYTES};
+use guesser::Knowledge;
 
-/// Why a reply is no move. The sentence goes to the model, which may try once more.
+/// Why a proposal can't be played. The sentence goes to the model, which may try once more.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Objection {
-    /// The upstream gave nothing to check.
+    /// The model gave no reply to check.
     #[error("there was no reply")]
     NoReply,
-    /// No JSON of a move in it.
+    /// The reply contains no JSON of a move.
     #[error("the reply must be the JSON of one move")]
     NotJson,
-    /// Longer than a [`Text`].
+    /// Longer than a [`Text`] may be.
     #[error("it is longer than 100 characters")]
     TooLong,
-    /// Nothing in it, or characters that are no plain text.
+    /// Empty, or with characters that plain text doesn't have.
     #[error("it is not a line of plain text")]
     NotPlain,
-    /// No question at all.
+    /// Not a question.
     #[error("a question must end with a question mark")]
     NoQuestion,
-    /// Not to be answered by yes or no.
+    /// Yes and no don't answer it.
     #[error("it can't be answered by yes or no")]
     NotYesNo,
     /// Two questions in one.
     #[error("it asks two things at once")]
     TwoQuestions,
-    /// Asked before, in these words or others.
+    /// Repeats a move, in the same or in other words.
     #[error("it repeats \"{0}\"")]
     Repeat(Text),
-    /// Guessed before.
+    /// Repeats a guess that was wrong.
     #[error("it repeats a guess that was wrong")]
     RepeatedGuess,
-    /// The name of a kind of things.
+    /// Guesses a kind of thing.
     #[error("a guess must name one thing, not a category")]
     Category,
-    /// A question where only a guess helps.
+    /// A question where only a guess can win.
     #[error("the last move must be a guess")]
     LastNotGuess,
 }
 
 impl Objection {
-    /// Whether it repeats something.
+    /// Whether the proposal repeats an earlier move.
     #[must_use]
     pub fn is_repeat(&self) -> bool {
         matches!(self, Self::Repeat(_) | Self::RepeatedGuess)
     }
 }
 
-/// The move that is proposed, tidied.
+/// The proposed move, tidied. The knowledge tells which names mean the same thing.
 ///
 /// # Errors
 /// [`Objection`] says what is wrong with it.
-pub fn check(proposal: &Proposal, transcript: &Transcript) -> Result<Move, Objection> {
+pub fn check(
+    proposal: &Proposal,
+    transcript: &Transcript,
+    knowledge: &Knowledge,
+) -> Result<Move, Objection> {
     match proposal.kind {
-        Kind::Question if transcript.moves_left() > 1 => question(&proposal.text, transcript),
-        // "Is it a dog?" is the right move, in the wrong form.
+        Kind::Question if transcript.moves_left() > 1 => {
+            question(&proposal.text, transcript, knowledge)
+        }
+        // As the last move, "Is it a dog?" is a good guess in the wrong form, and is played as one.
         Kind::Question if likeness::guessed(&tidy(&proposal.text)).is_none() => {
             Err(Objection::LastNotGuess)
         }
-        Kind::Question | Kind::Guess => guess(&proposal.text, transcript),
+        Kind::Question | Kind::Guess => guess(&proposal.text, transcript, knowledge),
     }
 }
 
-fn question(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> {
+fn question(
+    proposed: &str,
+    transcript: &Transcript,
+    knowledge: &Knowledge,
+) -> Result<Move, Objection> {
     let mut words = tidy(proposed);
     if !words.ends_with('?') {
         let stem = words.trim_end_matches(['.', '!', ' ']);
@@ -89,10 +99,9 @@ fn question(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> 
     for turn in transcript.turns() {
         let is_repeat = match &turn.mv {
             Move::Question(mv) => meaning.repeats(&Meaning::of(mv.as_str())),
-            // "Is it a dog?" after the guess of a dog.
-            Move::Guess(name) => {
-                likeness::guessed(text.as_str()).is_some_and(|it| same_name(it, name.as_str()))
-            }
+            // "Is it a dog?" after the guess "a dog".
+            Move::Guess(name) => likeness::guessed(text.as_str())
+                .is_some_and(|it| same_name(it, name.as_str(), knowledge)),
         };
         if is_repeat {
             return Err(Objection::Repeat(turn.mv.text().clone()));
@@ -101,19 +110,23 @@ fn question(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> 
     Ok(Move::Question(text))
 }
 
-fn guess(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> {
+fn guess(
+    proposed: &str,
+    transcript: &Transcript,
+    knowledge: &Knowledge,
+) -> Result<Move, Objection> {
     let tidy = tidy(proposed);
     let name = likeness::guessed(&tidy).unwrap_or(tidy.trim_end_matches(['?', '.', '!', ' ']));
-    let name = plain(with_article(name))?;
+    let name = plain(with_article(name, knowledge))?;
     let bare = likeness::bare(name.as_str());
-    // At the last move a category is better than nothing.
+    // As the last move, a category is better than nothing.
     if transcript.moves_left() > 1 && likeness::is_category(&bare) {
         return Err(Objection::Category);
     }
     let is_refused = transcript.turns().iter().any(|turn| match &turn.mv {
-        Move::Guess(refused) => same_name(name.as_str(), refused.as_str()),
+        Move::Guess(refused) => same_name(name.as_str(), refused.as_str(), knowledge),
         Move::Question(mv) if turn.answer == Some(Answer::No) => {
-            likeness::guessed(mv.as_str()).is_some_and(|it| same_name(it, name.as_str()))
+            likeness::guessed(mv.as_str()).is_some_and(|it| same_name(it, name.as_str(), knowledge))
         }
         Move::Question(_) => false,
     });
@@ -123,23 +136,24 @@ fn guess(proposed: &str, transcript: &Transcript) -> Result<Move, Objection> {
     Ok(Move::Guess(name))
 }
 
-/// Whether two names are those of the same thing, as far as the guesser knows.
-fn same_name(a: &str, b: &str) -> bool {
+/// Whether two names mean the same thing: by their words, or because the guesser knows both.
+fn same_name(a: &str, b: &str, knowledge: &Knowledge) -> bool {
     if likeness::bare(a) == likeness::bare(b) {
         return true;
     }
-    match (knowledge().find_thing(a), knowledge().find_thing(b)) {
+    match (knowledge.find_thing(a), knowledge.find_thing(b)) {
         (Some(a), Some(b)) => a == b,
         _ => false,
     }
 }
 
-/// "dog" is "a dog", but "coffee" is "coffee": the guesser knows, and else it stays as it is.
-fn with_article(name: &str) -> String {
+/// Adds a missing article: "dog" becomes "a dog", but "coffee" stays "coffee". Names that the guesser doesn't know
+/// stay as they are.
+fn with_article(name: &str, knowledge: &Knowledge) -> String {
     let has_article = likeness::bare(name).len() < name.trim().len();
-    match knowledge().find_thing(name) {
+    match knowledge.find_thing(name) {
         Some(thing) if !has_article => {
-            let known = knowledge().name(thing).as_str();
+            let known = knowledge.name(thing).as_str();
             if likeness::bare(known) == likeness::bare(name) {
                 return known.to_owned();
             }
@@ -149,13 +163,13 @@ fn with_article(name: &str) -> String {
     }
 }
 
-/// A line of plain text out of what models wrap around it: marks of emphasis, numbers, quotes.
+/// The plain text without what models put around it: emphasis, numbers, quotes.
 fn tidy(proposed: &str) -> String {
     let mut text = String::with_capacity(proposed.len());
     for c in proposed.chars() {
         match c {
             '*' | '`' => {}
-            // A text has no such marks; see `game::text`.
+            // `game::text` doesn't allow double quotes.
             '"' | '\u{201c}' | '\u{201d}' => text.push('\''),
             '\u{2018}' | '\u{2019}' => text.push('\''),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {}
@@ -200,15 +214,15 @@ fn plain(words: String) -> Result<Text, Objection> {
     Text::new(words).map_err(|_| Objection::NotPlain)
 }
 
-/// Words that a yes/no question begins with, or one of its clauses: "When you use it, does it...".
+/// Words that begin a yes/no question, or one of its clauses: "When you use it, does it...".
 const OPENERS: [&str; 31] = [
     "is", "are", "am", "was", "were", "do", "does", "did", "can", "could", "will", "would",
     "shall", "should", "has", "have", "had", "may", "might", "must", "isn't", "aren't", "wasn't",
     "doesn't", "don't", "didn't", "can't", "couldn't", "won't", "wouldn't", "hasn't",
 ];
 
-/// What can't be answered by yes or no wherever it stands at the beginning.
-const ASKING: [&str; 9] = [
+/// Words that begin a question which yes and no don't answer.
+const QUESTION_WORDS: [&str; 9] = [
     "what", "which", "who", "whom", "whose", "where", "why", "how", "when",
 ];
 
@@ -223,10 +237,11 @@ fn is_yes_no(stem: &str) -> bool {
         return true;
     }
     // "When it is used, does it ..." but not "What is it, is it ...".
-    (first == "when" || !ASKING.contains(&first.as_str())) && clauses.any(|word| opens(&word))
+    (first == "when" || !QUESTION_WORDS.contains(&first.as_str()))
+        && clauses.any(|word| opens(&word))
 }
 
-/// Two clauses that each ask, or a choice between opposites.
+/// Whether the question has two clauses that each ask something, or offers a choice between opposites.
 fn is_double(stem: &str) -> bool {
     let lower = stem.to_ascii_lowercase();
     let words: Vec<&str> = lower

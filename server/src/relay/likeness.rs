@@ -1,9 +1,8 @@
 //! Whether two questions ask the same in other words.
 //!
-//! A question is reduced to the set of its telling words: filler goes, synonyms become one word,
-//! endings go. Two questions with the same set are one. That is strict on purpose: "bigger than a
-//! car" and "bigger than a house" differ in one word and in everything. How often it is right is
-//! measured by `server/tests/likeness.rs`.
+//! A question is reduced to the set of its telling words: filler and endings are dropped, and synonyms become one
+//! word. Two questions ask the same if their sets are equal. Anything looser would be wrong: "bigger than a car" and
+//! "bigger than a house" differ in one word only. `server/tests/likeness.rs` measures how often this is right.
 
 use std::{
     borrow::Cow,
@@ -37,23 +36,23 @@ impl Meaning {
         Self(telling)
     }
 
-    /// Whether no word of it tells anything.
+    /// Whether the question is all filler.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether the two ask the same.
+    /// Whether both questions ask the same. Questions that are all filler repeat nothing.
     #[must_use]
     pub fn repeats(&self, other: &Self) -> bool {
         !self.is_empty() && self == other
     }
 }
 
-/// Words that stand for others.
+/// Words and what they mean.
 struct Phrase {
     words: Vec<String>,
-    /// None: they are filler.
+    /// Empty for filler.
     meaning: Vec<String>,
 }
 
@@ -111,7 +110,7 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// How many of the words the longest phrase takes that they begin with, and what it means.
+    /// The longest phrase that the words begin with: how many words it has, and what it means.
     fn longest(&'static self, words: &[String]) -> (usize, Option<&'static [String]>) {
         let mut phrases = self.phrases.get(&words[0]).into_iter().flatten();
         match phrases.find(|phrase| words.starts_with(&phrase.words)) {
@@ -121,7 +120,7 @@ impl Vocabulary {
     }
 }
 
-/// Words in lower case, without punctuation; "doesn't" is "does not", "man-made" is two words.
+/// Words in lower case, without punctuation. "doesn't" becomes "does not", and "man-made" two words.
 fn words(text: &str) -> Vec<String> {
     let text = text.to_lowercase().replace('\u{2019}', "'");
     let mut words = Vec::new();
@@ -140,7 +139,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// A word without the endings that only grammar wants.
+/// A word without its grammatical ending.
 fn stem(word: &str) -> String {
     let is_long = |rest: &str| rest.len() >= 3;
     let undouble = |rest: &str| {
@@ -198,7 +197,7 @@ pub fn guessed(question: &str) -> Option<&str> {
     (is_short && (has_article || is_name) && !is_category(&bare(name))).then_some(name)
 }
 
-/// A name as it is compared: in lower case, without its article.
+/// A name in the form for comparisons: in lower case, without its article.
 #[must_use]
 pub fn bare(name: &str) -> String {
     let name = name.trim().to_lowercase();
@@ -209,7 +208,7 @@ pub fn bare(name: &str) -> String {
     rest.unwrap_or(&name).to_owned()
 }
 
-/// Whether a name, without its article, is that of a kind of things.
+/// Whether a name, given without its article, names a kind of thing.
 #[must_use]
 pub fn is_category(bare: &str) -> bool {
     let vocabulary = &VOCABULARY.categories;
@@ -221,7 +220,7 @@ pub fn is_category(bare: &str) -> bool {
     })
 }
 
-/// Whether "this or that" leaves nothing to say yes to.
+/// Whether two words are opposites, so that yes doesn't answer "this or that".
 #[must_use]
 pub fn are_opposites(a: &str, b: &str) -> bool {
     let opposites = &VOCABULARY.opposites;

@@ -1,113 +1,133 @@
-//! Who makes the next move.
+//! Decides who makes the next move.
 //!
-//! A move of the model goes a long way before a player sees it: [`cache`], then [`openai`] (the
-//! circuit, the prompt, calls within a deadline, [`checks`], one repair), and where that ends
-//! without a move, the [`guesser`].
+//! A move comes from the `cache`, from the model, or from the built-in guesser if the model fails. A model's move
+//! passes the [`checks`] first; one that fails them is sent back once.
+//!
+//! - [`prompt`]: everything that the model is told
+//! - [`proposal`]: what the model wants to play
+//! - [`checks`]: which proposals can be played
+//! - [`likeness`]: whether two questions ask the same in other words
+//! - `model_move`: asks the model, checks, repairs
+//! - `cache`: remembers checked moves
+//! - `built_in`: the built-in guesser
+//! - `wordings`: recognises the guesser's questions in a model's words
 
-pub mod cache;
+mod built_in;
+mod cache;
 pub mod checks;
-pub mod effort;
-pub mod fault;
 pub mod likeness;
-pub mod openai;
-pub mod wordings;
+mod model_move;
+pub mod prompt;
+pub mod proposal;
+mod wordings;
 
-pub use wordings::Guesser;
+pub use built_in::BuiltInGuesser;
 
 use crate::config::Config;
 use cache::Cache;
-use effort::Effort;
-use fault::Reason;
 use game::{AttributedMove, Mover, Origin, Transcript};
-use openai::{ClientError, OpenAi};
+use model::{ClientError, Effort, Model, Reason};
+use model_move::{ModelMove, Spent};
 
 /// A move of the relay, and how it came about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relayed {
     /// The move and who made it.
     pub attributed: AttributedMove,
-    /// What was spent on it; empty when another request has paid for it.
+    /// What the model's server was sent for it; empty if another request paid for it.
     pub effort: Effort,
-    /// Why the guesser moved although a model is configured.
+    /// Requests that told the model what was wrong with its last reply.
+    pub repairs: u32,
+    /// Replies of the model that repeated a question or a guess.
+    pub repeats: u32,
+    /// Why the guesser moved although there is a model.
     pub fallback: Option<Reason>,
-    /// Whether the cache had it, or another request was already asking for it.
+    /// Whether the cache held it, or another request was already asking for it.
     pub is_cached: bool,
 }
 
-/// Composes those who can play. The guesser is the last and never fails, so that a game always goes on.
-#[derive(Debug)]
+/// Those who can make a move. The guesser comes last and never fails, so a game always goes on.
 pub struct Relay {
     cache: Cache,
-    openai: Option<OpenAi>,
-    guesser: Guesser,
+    model: Option<Model>,
+    guesser: BuiltInGuesser,
 }
 
 impl Relay {
-    /// Who plays by this configuration.
+    /// The players of this configuration.
     ///
     /// # Errors
-    /// [`ClientError`], where the system has no certificates, for example.
+    /// [`ClientError`], for example on a system without certificates.
     pub fn new(config: &Config) -> Result<Self, ClientError> {
         Ok(Self {
             cache: Cache::new(config.question_ttl),
-            openai: config.upstream.as_ref().map(OpenAi::new).transpose()?,
-            guesser: Guesser,
+            model: config.upstream.as_ref().map(Model::new).transpose()?,
+            guesser: BuiltInGuesser::default(),
         })
     }
 
-    /// The model and the days until it is shut down, if that is announced.
-    #[must_use]
-    pub fn days_left(&self) -> Option<(&str, i32)> {
-        self.openai.as_ref()?.days_left()
+    /// The built-in guesser.
+    pub(crate) fn guesser(&self) -> &BuiltInGuesser {
+        &self.guesser
     }
 
-    /// The next move, and how it came about.
+    /// The model and the days until it is shut down, if its server has announced a date.
+    #[must_use]
+    pub fn days_left(&self) -> Option<(&str, i32)> {
+        self.model.as_ref()?.days_left()
+    }
+
+    /// The next move of a game.
     pub async fn relay(&self, transcript: &Transcript) -> Relayed {
-        let Some(openai) = &self.openai else {
-            return self.by_guesser(transcript, Effort::default(), None);
+        let Some(model) = &self.model else {
+            return self.by_guesser(transcript, Spent::default(), None);
         };
-        // The effort is this request's only if it is the one that asks.
-        let mut effort = Effort::default();
-        let asking = async {
-            match openai.next_move(transcript).await {
-                Ok((mv, by, spent)) => {
-                    effort = spent;
-                    let known_as = self.guesser.known_as(&mv);
-                    let by = Mover::Model(by);
-                    Ok(AttributedMove {
-                        mv,
-                        origin: Origin { by, known_as },
-                    })
-                }
-                Err(failure) => {
-                    effort = failure.effort;
-                    Err(failure.reason)
-                }
-            }
-        };
-        match self.cache.get_or_ask(transcript, asking).await {
-            Ok((attributed, is_cached)) => Relayed {
-                attributed,
-                effort,
+        // It stays empty if another request asks, or the cache holds the move.
+        let mut spent = Spent::default();
+        let ask = self.by_model(model, transcript, &mut spent);
+        match self.cache.get_or_ask(transcript, ask).await {
+            Ok(found) => Relayed {
+                attributed: found.attributed,
+                effort: spent.effort,
+                repairs: spent.repairs,
+                repeats: spent.repeats,
                 fallback: None,
-                is_cached,
+                is_cached: found.is_cached,
             },
-            Err(reason) => self.by_guesser(transcript, effort, Some(reason)),
+            Err(reason) => self.by_guesser(transcript, spent, Some(reason)),
         }
+    }
+
+    async fn by_model(
+        &self,
+        model: &Model,
+        transcript: &Transcript,
+        spent: &mut Spent,
+    ) -> Result<AttributedMove, Reason> {
+        let moved = model_move::next_move(model, &self.guesser, transcript, spent).await;
+        let ModelMove { mv, model } = moved.map_err(|error| error.reason)?;
+        let known_as = self.guesser.known_as(&mv);
+        let by = Mover::Model(model);
+        Ok(AttributedMove {
+            mv,
+            origin: Origin { by, known_as },
+        })
     }
 
     fn by_guesser(
         &self,
         transcript: &Transcript,
-        effort: Effort,
+        spent: Spent,
         fallback: Option<Reason>,
     ) -> Relayed {
         Relayed {
             attributed: AttributedMove {
-                mv: self.guesser.play(transcript),
+                mv: self.guesser.next_move(transcript),
                 origin: Origin::GUESSER,
             },
-            effort,
+            effort: spent.effort,
+            repairs: spent.repairs,
+            repeats: spent.repeats,
             fallback,
             is_cached: false,
         }

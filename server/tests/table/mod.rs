@@ -1,9 +1,9 @@
-//! A router at the table: what the tests of the endpoint share.
+//! A router and a client for it: shared by the tests of the endpoint.
 
 #![allow(
     dead_code,
     unreachable_pub,
-    reason = "each test program takes a part of it"
+    reason = "each test program uses only a part of it"
 )]
 
 use axum::{
@@ -24,7 +24,7 @@ use std::{
 use tower::ServiceExt;
 use tracing::Subscriber;
 
-/// A router with these environment variables; it serves the site in `target/no-site`, if any.
+/// A router with these environment variables.
 pub fn server(variables: &[(&str, &str)]) -> Router {
     let lookup = |name: &str| {
         let set = variables.iter().find(|(known, _)| *known == name);
@@ -35,7 +35,7 @@ pub fn server(variables: &[(&str, &str)]) -> Router {
     router(&config, metrics).expect("a client")
 }
 
-/// An answer, read to its end.
+/// A response with its whole body.
 #[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
@@ -59,7 +59,7 @@ impl Answer {
         serde_json::from_slice(&self.body).expect("a reply")
     }
 
-    /// The problem document; checks what every one must be.
+    /// The problem document; checks what every one must have in common.
     pub fn problem(&self) -> Problem {
         assert!(!self.status.is_success(), "{self:?}");
         assert_eq!(
@@ -74,7 +74,7 @@ impl Answer {
     }
 }
 
-/// Sends a request; checks what every answer must have.
+/// Sends a request; checks what every response must have in common.
 pub async fn send(router: &Router, request: Request<Body>) -> Answer {
     let answer = router
         .clone()
@@ -89,7 +89,7 @@ pub async fn send(router: &Router, request: Request<Body>) -> Answer {
         .to_bytes()
         .to_vec();
     for (name, value) in &*SECURITY_HEADERS {
-        // In development the policy is another.
+        // The policy is a different one in development.
         if name != CONTENT_SECURITY_POLICY {
             assert_eq!(parts.headers[name], value);
         }
@@ -110,7 +110,7 @@ pub async fn get(router: &Router, path: &str) -> Answer {
     .await
 }
 
-/// The path of a game that is written as JSON.
+/// The path for a game in JSON.
 pub fn path(json: &str) -> String {
     format!(
         "/api/next?game={}",
@@ -118,7 +118,7 @@ pub fn path(json: &str) -> String {
     )
 }
 
-/// What takes the log lines of every level, and where they are then.
+/// A subscriber for log lines of every level, and the buffer that it writes to.
 pub fn logs() -> (impl Subscriber + Send + Sync, Arc<Mutex<Vec<u8>>>) {
     #[derive(Clone)]
     struct Lines(Arc<Mutex<Vec<u8>>>);

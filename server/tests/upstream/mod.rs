@@ -1,9 +1,9 @@
-//! A server in the model's place, that does what it is told: above all, to fail.
+//! A mock of the model's server that does what it is told: above all, fail.
 
 #![allow(
     dead_code,
     unreachable_pub,
-    reason = "each test program takes a part of it"
+    reason = "each test program uses only a part of it"
 )]
 
 use std::{
@@ -18,37 +18,37 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// What happens to a call.
+/// What the mock does with a call.
 #[derive(Debug, Clone)]
 pub enum Act {
-    /// A whole reply: status, further headers, body.
+    /// Sends a whole reply: status, further headers, body.
     Reply(u16, &'static str, String),
-    /// A legal move, whatever was asked before.
+    /// Makes a legal move in any game.
     Play,
-    /// A move with this text.
+    /// Makes a move of this kind with this text.
     Say(&'static str, &'static str),
-    /// The connection is reset before the reply.
+    /// Resets the connection before the reply.
     Reset,
-    /// It is reset inside the reply.
+    /// Resets it in the middle of the reply.
     ResetInside,
-    /// It ends before the declared length.
+    /// Closes it before the declared length.
     Truncate,
-    /// Nothing ever comes.
+    /// Never replies.
     Hang,
-    /// A byte now and then.
+    /// Sends a byte now and then.
     Drip,
-    /// Ten million bytes.
+    /// Sends ten million bytes.
     Huge,
 }
 
-/// The server, for as long as the test runs.
+/// The mock, which runs as long as the test.
 pub struct Upstream {
     pub url: String,
     calls: Arc<AtomicUsize>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
-/// Of what every connection has its own copy.
+/// What every connection has a copy of.
 #[derive(Clone)]
 struct Shared {
     acts: Vec<Act>,
@@ -58,12 +58,12 @@ struct Shared {
 }
 
 impl Upstream {
-    /// Does the acts call by call, and the last of them from then on.
+    /// Does one act per call, and then repeats the last one.
     pub async fn start(acts: Vec<Act>) -> Self {
         Self::start_until(acts, None).await
     }
 
-    /// The same, with models that are to be shut down then.
+    /// The same, with a shutdown date for its models.
     pub async fn start_until(acts: Vec<Act>, shutdown_date: Option<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/v1", listener.local_addr().unwrap());
@@ -90,12 +90,12 @@ impl Upstream {
         upstream
     }
 
-    /// How many completions were asked for.
+    /// How many completions were requested.
     pub fn calls(&self) -> usize {
         self.calls.load(Ordering::SeqCst)
     }
 
-    /// All requests with their heads.
+    /// All requests, with headers and bodies.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -143,7 +143,7 @@ async fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
                     .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"choices\"")
                     .await?;
                 stream.flush().await?;
-                // So that the first part is not lost with the connection.
+                // A reset right away could discard the first part.
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 return reset(stream);
             }
@@ -215,7 +215,7 @@ fn legal(request: &str, call: usize) -> String {
     }
 }
 
-/// The JSON of an error as OpenAI writes it.
+/// An error in OpenAI's JSON.
 pub fn error(code: &str, message: &str) -> String {
     serde_json::json!({"error": {"message": message, "type": "invalid_request_error", "param": null, "code": code}})
         .to_string()

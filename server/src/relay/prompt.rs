@@ -1,13 +1,13 @@
-//! The prompt: all that the model is told. What it is sent is written down in
-//! `server/tests/data/prompt/`, move by move.
+//! The prompt: everything that the model is told. `server/tests/data/prompt/` holds whole prompts as examples.
 //!
-//! State is sent anew each time, not the chatter: models lose count in a long conversation. What
-//! must hold (the count, the last guess, no repeats) is code, in [`crate::relay::checks`].
+//! Each prompt states the whole game anew instead of continuing a conversation, because models lose count in long
+//! ones. Rules that must hold (the count, the last guess, no repeats) are enforced in code, in
+//! [`checks`](crate::relay::checks).
 
-use super::wire::Message;
-use crate::relay::checks::Objection;
+use super::checks::Objection;
 use game::{Answer, MOVES, Move, Transcript};
-use std::{borrow::Cow, fmt::Write};
+use model::Message;
+use std::fmt::Write;
 
 const SYSTEM: &str = "\
 You play Twenty Questions to win. The player thinks of one thing, mostly a common one: an animal, a food, a household object, a place, \
@@ -27,7 +27,7 @@ A guess:
 
 Reply with JSON only: {\"candidates\": [\"...\"], \"kind\": \"question\" or \"guess\", \"text\": \"...\"}";
 
-/// What the first question is about, opening by opening: so that not every game starts alike.
+/// What the first question is about, by opening, so that games start differently.
 const OPENINGS: [&str; 8] = [
     "whether it is alive",
     "whether people made it",
@@ -39,38 +39,24 @@ const OPENINGS: [&str; 8] = [
     "who uses it",
 ];
 
-/// The conversation for the next move of a game.
+/// The messages that ask for the next move of a game.
 #[must_use]
 pub fn messages(transcript: &Transcript) -> Vec<Message<'static>> {
-    vec![
-        Message {
-            role: "system",
-            content: Cow::Borrowed(SYSTEM),
-        },
-        Message {
-            role: "user",
-            content: Cow::Owned(state(transcript)),
-        },
-    ]
+    vec![Message::system(SYSTEM), Message::user(state(transcript))]
 }
 
-/// What is added to it when a reply was no move: the reply, if there was one, and what was wrong.
+/// The messages that ask for a repair: the reply, if there was one, and what is wrong with it.
 #[must_use]
 pub fn repair(reply: Option<String>, objection: &Objection) -> Vec<Message<'static>> {
-    let reply = reply.map(|reply| Message {
-        role: "assistant",
-        content: Cow::Owned(reply),
-    });
-    let objection = Message {
-        role: "user",
-        content: Cow::Owned(format!(
-            "That can't be used: {objection}. Make another move."
-        )),
-    };
-    reply.into_iter().chain([objection]).collect()
+    let objection = format!("That can't be used: {objection}. Make another move.");
+    let reply = reply.map(Message::assistant);
+    reply
+        .into_iter()
+        .chain([Message::user(objection)])
+        .collect()
 }
 
-/// The game so far as the model reads it.
+/// The game so far, as the model reads it.
 fn state(transcript: &Transcript) -> String {
     let turns = transcript.turns();
     let mut state = format!("Move {} of {MOVES}.\n", turns.len() + 1);

@@ -1,49 +1,61 @@
-//! Calls: one deadline, retries within it, and every way in which they fail.
+//! Calls: retries within a deadline, and every way in which they fail.
 
-use super::wire::{self, ChatRequest, Completion};
 use crate::{
-    client,
-    config::{Price, Secret, Upstream},
-    relay::{
-        effort::Effort,
-        fault::{Fault, Reason, Remedy},
-    },
+    chat::{self, ChatRequest, ErrorReply},
+    config::{Price, Upstream},
+    effort::Effort,
+    fault::{CallError, Reason, Remedy},
+    http::client_builder,
 };
 use jiff::civil::Date;
 use reqwest::{
     RequestBuilder, Response, StatusCode, Url,
-    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, InvalidHeaderValue},
 };
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep, timeout_at};
 
-/// Attempts after the first.
+/// Calls after the first one.
 const RETRIES: u32 = 2;
 
-/// The wait before the first of them; it doubles. Each is shortened at random by up to half, so
-/// that many servers don't come back at once.
+/// The wait before the first retry; it doubles each time. Each wait is shortened at random by up to half, so
+/// that many clients don't come back at once.
 const BACKOFF: Duration = Duration::from_millis(500);
 
-/// With less time than this an attempt isn't worth its cost.
+/// With less time left than this, a retry isn't worth its cost.
 const WORTHWHILE: Duration = Duration::from_secs(1);
 
-/// A reply to a question of 160 bytes is far shorter.
+/// No honest reply to a short prompt is longer.
 const MAX_REPLY: usize = 64 * 1024;
 
-/// Why there is no client.
-#[derive(Debug, thiserror::Error)]
-#[error("the client for OPENAI_BASE_URL can't be made: {0}")]
-pub struct ClientError(reqwest::Error);
+/// A shorter key, such as the word that local servers take, is no secret, and replies would contain it by
+/// chance.
+const SHORTEST_SECRET: usize = 16;
 
-/// Speaks to the model's server.
+/// Why a [`Model`](crate::Model) can't be made ready.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The HTTP client can't be built, for example on a system without certificates.
+    #[error("the HTTP client for the model can't be built")]
+    Http(#[source] reqwest::Error),
+    /// The key, the organisation or the project has characters that no header may have.
+    #[error("the value for the header {0} can't be sent")]
+    Header(&'static str, #[source] InvalidHeaderValue),
+    /// The list of models is empty.
+    #[error("there is no model to ask")]
+    NoModels,
+}
+
+/// Speaks to the server.
 #[derive(Debug)]
-pub(super) struct Client {
+pub(crate) struct Client {
     http: reqwest::Client,
     base_url: Url,
     completions: Url,
-    /// Looked for in every reply.
-    key: Option<Secret>,
+    /// No reply may contain it.
+    key: Option<SecretString>,
     timeout: Duration,
 }
 
@@ -51,15 +63,15 @@ impl Client {
     /// A client for this server.
     ///
     /// # Errors
-    /// [`ClientError`], where the system has no certificates, for example.
-    pub(super) fn new(upstream: &Upstream) -> Result<Self, ClientError> {
-        let http = client::client()
-            .default_headers(headers(upstream))
-            .user_agent(concat!("twenty-questions/", env!("CARGO_PKG_VERSION")))
-            // Idle connections outlive the pauses between moves, but not a Lambda's sleep.
+    /// [`ClientError`].
+    pub(crate) fn new(upstream: &Upstream) -> Result<Self, ClientError> {
+        let http = client_builder()
+            .default_headers(headers(upstream)?)
+            .user_agent(&upstream.user_agent)
+            // Longer than a person thinks between two requests, shorter than AWS Lambda sleeps.
             .pool_idle_timeout(Duration::from_secs(60))
             .build()
-            .map_err(ClientError)?;
+            .map_err(ClientError::Http)?;
         Ok(Self {
             http,
             base_url: upstream.base_url.clone(),
@@ -69,67 +81,67 @@ impl Client {
         })
     }
 
-    /// Asks for a completion, again and again where that may help, until then.
+    /// The text of a chat completion, with retries until then.
     ///
     /// # Errors
-    /// The last [`Fault`]; all of them are in the effort.
-    pub(super) async fn ask(
+    /// The last [`CallError`]; the reasons of all are in the effort.
+    pub(crate) async fn complete(
         &self,
         request: &ChatRequest<'_>,
         until: Instant,
         price: Option<Price>,
         effort: &mut Effort,
-    ) -> Result<Completion, Fault> {
-        #[allow(
+    ) -> Result<String, CallError> {
+        #[expect(
             clippy::expect_used,
-            reason = "no map with other keys than strings, no own Serialize"
+            reason = "only maps with other keys than strings and hand-written Serialize impls can fail"
         )]
         let body = serde_json::to_vec(request).expect("a request is JSON");
         let mut attempt = 0;
         loop {
             effort.calls += 1;
-            let fault = match self.complete(body.clone(), until, price, effort).await {
-                Ok(completion) => return Ok(completion),
-                Err(fault) => fault,
+            let error = match self.call(body.clone(), until, price, effort).await {
+                Ok(content) => return Ok(content),
+                Err(error) => error,
             };
-            effort.faults.push(fault.reason);
-            let wait = fault.after.unwrap_or_else(|| backoff(attempt));
+            effort.faults.push(error.reason);
+            let wait = error.retry_after.unwrap_or_else(|| backoff(attempt));
             let is_in_time = wait < until.saturating_duration_since(Instant::now() + WORTHWHILE);
-            if fault.reason.remedy() != Remedy::Retry || attempt == RETRIES || !is_in_time {
-                return Err(fault);
+            if error.reason.remedy() != Remedy::Retry || attempt == RETRIES || !is_in_time {
+                return Err(error);
             }
             sleep(wait).await;
             attempt += 1;
         }
     }
 
-    async fn complete(
+    async fn call(
         &self,
         body: Vec<u8>,
         until: Instant,
         price: Option<Price>,
         effort: &mut Effort,
-    ) -> Result<Completion, Fault> {
+    ) -> Result<String, CallError> {
         let request = self
             .http
             .post(self.completions.clone())
             .header(CONTENT_TYPE, "application/json")
             .body(body);
         let body = self.send(request, until).await?;
-        match wire::read_reply(&body) {
+        match chat::read_reply(&body) {
             Ok(completion) => {
-                effort.spend(completion.tokens_in, completion.tokens_out, price);
-                Ok(completion)
+                effort.spend(completion.usage, price);
+                Ok(completion.content)
             }
-            Err((reason, tokens_in, tokens_out)) => {
-                effort.spend(tokens_in, tokens_out, price);
-                Err(reason.into())
+            Err(error) => {
+                effort.spend(error.usage, price);
+                Err(error.into())
             }
         }
     }
 
-    /// When the model is shut down, if that is announced and this server tells.
-    pub(super) async fn shutdown_date(&self, model: &str) -> Option<Date> {
+    /// The day on which the model will be shut down, if the server announces one.
+    pub(crate) async fn shutdown_date(&self, model: &str) -> Option<Date> {
         #[derive(Deserialize)]
         struct Model {
             shutdown_date: Option<Date>,
@@ -144,16 +156,17 @@ impl Client {
         serde_json::from_slice::<Model>(&body).ok()?.shutdown_date
     }
 
-    /// The body of a reply of status 200.
-    async fn send(&self, request: RequestBuilder, until: Instant) -> Result<Vec<u8>, Fault> {
+    /// The body of a reply with status 200.
+    async fn send(&self, request: RequestBuilder, until: Instant) -> Result<Vec<u8>, CallError> {
         let until = until.min(Instant::now() + self.timeout);
         let exchange = async {
             let response = request.send().await.map_err(|error| {
-                if error.is_connect() {
+                let reason = if error.is_connect() {
                     Reason::Unreachable
                 } else {
                     Reason::Reset
-                }
+                };
+                CallError::caused_by(reason, error.without_url())
             })?;
             let (status, headers) = (response.status(), response.headers().clone());
             if status.is_redirection() {
@@ -164,7 +177,7 @@ impl Client {
                 return Err(Reason::KeyInReply.into());
             }
             if status == StatusCode::OK {
-                return body.map_err(Fault::from);
+                return body;
             }
             Err(refused(status, &headers, &body.unwrap_or_default()))
         };
@@ -173,58 +186,57 @@ impl Client {
             .unwrap_or_else(|_| Err(Reason::Timeout.into()))
     }
 
-    /// Whether the key stands in it. A key of a few letters, as local servers take, is no secret
-    /// and would be found by chance.
+    /// Whether the body contains the key.
     fn is_leaked(&self, body: &[u8]) -> bool {
-        let Some(key) = self.key.as_ref().map(|key| key.expose().as_bytes()) else {
-            return false;
-        };
-        key.len() >= 16 && body.windows(key.len()).any(|part| part == key)
+        let Some(key) = &self.key else { return false };
+        let key = key.expose_secret().as_bytes();
+        key.len() >= SHORTEST_SECRET && body.windows(key.len()).any(|part| part == key)
     }
 }
 
+/// The URL of a path of the API.
 fn below(base: &Url, path: &str) -> Url {
     let mut url = base.clone();
-    url.set_path(&format!("{}{path}", base.path()));
+    url.set_path(&format!("{}/{path}", base.path().trim_end_matches('/')));
     url
 }
 
-fn headers(upstream: &Upstream) -> HeaderMap {
+fn headers(upstream: &Upstream) -> Result<HeaderMap, ClientError> {
     let mut headers = HeaderMap::new();
-    let key = upstream
-        .key
-        .as_ref()
-        .map(|key| format!("Bearer {}", key.expose()));
+    let key = upstream.key.as_ref();
+    let token = key.map(|key| format!("Bearer {}", key.expose_secret()));
     let values = [
-        (AUTHORIZATION.as_str(), key.as_deref()),
+        (AUTHORIZATION.as_str(), token.as_deref()),
         ("openai-organization", upstream.organization.as_deref()),
         ("openai-project", upstream.project.as_deref()),
     ];
     for (name, value) in values {
-        // The configuration takes nothing that a header doesn't.
-        if let Some(Ok(mut value)) = value.map(HeaderValue::from_str) {
+        if let Some(value) = value {
+            let mut value =
+                HeaderValue::from_str(value).map_err(|error| ClientError::Header(name, error))?;
             value.set_sensitive(true);
             headers.insert(name, value);
         }
     }
-    headers
+    Ok(headers)
 }
 
-/// A body, as long as it is no longer than any reply.
-async fn read(mut response: Response) -> Result<Vec<u8>, Reason> {
+/// The body, unless it is longer than [`MAX_REPLY`].
+async fn read(mut response: Response) -> Result<Vec<u8>, CallError> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|_| Reason::Reset)? {
+    let reset = |error: reqwest::Error| CallError::caused_by(Reason::Reset, error.without_url());
+    while let Some(chunk) = response.chunk().await.map_err(reset)? {
         if body.len() + chunk.len() > MAX_REPLY {
-            return Err(Reason::TooLong);
+            return Err(Reason::TooLong.into());
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body)
 }
 
-/// What an error status means. The code goes before the status: 429 is two things.
-fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Fault {
-    let wire::ErrorReply { code, words } = wire::read_error(body);
+/// What an error status means. The code of the body takes precedence, because status 429 means two things.
+fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> CallError {
+    let ErrorReply { code, words } = chat::read_error(body);
     let quota = [
         "insufficient_quota",
         "billing_hard_limit_reached",
@@ -244,17 +256,14 @@ fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Fault {
         (500..=599, _) => Reason::ServerError,
         _ => Reason::Status,
     };
-    let after = (reason.remedy() == Remedy::Retry)
+    let retry_after = (reason.remedy() == Remedy::Retry)
         .then(|| retry_after(headers))
         .flatten();
-    Fault {
-        reason,
-        after,
-        words: format!("{code} {words}"),
-    }
+    CallError::refused(reason, retry_after, format!("{code} {words}"))
 }
 
-/// `retry-after-ms` is finer, so it goes before `retry-after`, which is seconds or a date.
+/// How long the server asks to be left alone. `retry-after-ms` is finer than `retry-after`, which holds seconds
+/// or a date, so it takes precedence.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| headers.get(name)?.to_str().ok();
     let number = |name, unit: f64| {
@@ -329,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_goes_before_the_status() {
+    fn the_code_takes_precedence_over_the_status() {
         let error =
             |code: &str| format!(r#"{{"error":{{"message":"x","type":"t","code":"{code}"}}}}"#);
         let cases = [

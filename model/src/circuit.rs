@@ -1,0 +1,139 @@
+//! The circuit breaker: leaves a failing server alone for a while, so that nobody waits for it in vain.
+
+use crate::fault::{Reason, Remedy};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::time::Instant;
+
+/// How long the server is left alone after a failure that another call can't fix.
+pub(crate) const ALARM_REST: Duration = Duration::from_secs(60);
+
+/// How long it is left alone after several passing failures.
+pub(crate) const TROUBLE_REST: Duration = Duration::from_secs(15);
+
+/// This many passing failures in a row open the circuit.
+pub(crate) const TROUBLES: u32 = 3;
+
+/// While it is closed, every task may call the server. While it is open, none may. Once the rest is over, one
+/// task tries, and the others wait for its result.
+#[derive(Debug, Default)]
+pub(crate) struct Circuit(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    open_until: Option<Instant>,
+    troubles: u32,
+}
+
+/// How a failure leaves the circuit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// The server may be called.
+    Closed,
+    /// The server is left alone for a while.
+    Open,
+}
+
+impl Circuit {
+    /// Whether the server may be called now. `trial` is the longest time that a task may take: if the
+    /// one that tries an open circuit is never heard of again, another may try after that.
+    #[must_use]
+    pub(crate) fn admits(&self, trial: Duration) -> bool {
+        let mut state = self.state();
+        match state.open_until {
+            None => true,
+            Some(until) if Instant::now() < until => false,
+            Some(_) => {
+                state.open_until = Some(Instant::now() + trial);
+                true
+            }
+        }
+    }
+
+    /// A task was successful.
+    pub(crate) fn close(&self) {
+        *self.state() = State::default();
+    }
+
+    /// A task has failed; `retry_after` is how long the server asks to be left alone.
+    pub(crate) fn fail(&self, reason: Reason, retry_after: Option<Duration>) -> Position {
+        let mut state = self.state();
+        state.troubles += 1;
+        let rest = match (reason.remedy(), retry_after) {
+            (Remedy::Alarm, _) => ALARM_REST,
+            (_, Some(retry_after)) => retry_after.min(ALARM_REST),
+            // An open circuit means that this task was the one that tried.
+            _ if state.open_until.is_some() || state.troubles >= TROUBLES => TROUBLE_REST,
+            _ => return Position::Closed,
+        };
+        state.open_until = Some(Instant::now() + rest);
+        Position::Open
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        // No code under the lock can panic halfway, so a poisoned state is still a valid one.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Position::*, *};
+
+    const TRIAL: Duration = Duration::from_secs(20);
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lasting_failure_opens_it_for_a_minute_and_then_one_task_tries() {
+        let circuit = Circuit::default();
+        assert!(circuit.admits(TRIAL));
+        assert_eq!(circuit.fail(Reason::Unauthorized, None), Open);
+        assert!(!circuit.admits(TRIAL));
+        tokio::time::advance(ALARM_REST).await;
+        assert!(circuit.admits(TRIAL), "one tries");
+        assert!(!circuit.admits(TRIAL), "the others wait");
+        circuit.close();
+        assert!(circuit.admits(TRIAL) && circuit.admits(TRIAL));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn passing_failures_open_it_only_in_a_row() {
+        let circuit = Circuit::default();
+        for _ in 1..TROUBLES {
+            assert_eq!(circuit.fail(Reason::Timeout, None), Closed);
+        }
+        circuit.close();
+        for _ in 1..TROUBLES {
+            assert_eq!(circuit.fail(Reason::Timeout, None), Closed);
+        }
+        assert_eq!(circuit.fail(Reason::Timeout, None), Open);
+        tokio::time::advance(TROUBLE_REST).await;
+        assert!(circuit.admits(TRIAL));
+        assert_eq!(
+            circuit.fail(Reason::Timeout, None),
+            Open,
+            "the trial failed"
+        );
+        assert!(!circuit.admits(TRIAL));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_trial_that_is_never_heard_of_again_does_not_block_it() {
+        let circuit = Circuit::default();
+        circuit.fail(Reason::Quota, None);
+        tokio::time::advance(ALARM_REST).await;
+        assert!(circuit.admits(TRIAL));
+        tokio::time::advance(TRIAL).await;
+        assert!(circuit.admits(TRIAL));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_honours_retry_after_up_to_a_minute() {
+        let circuit = Circuit::default();
+        let absurd = Duration::from_secs(1 << 40);
+        assert_eq!(circuit.fail(Reason::RateLimit, Some(absurd)), Open);
+        tokio::time::advance(ALARM_REST).await;
+        assert!(circuit.admits(TRIAL));
+    }
+}

@@ -1,0 +1,75 @@
+//! Asks an OpenAI-compatible server for a reply within a deadline.
+//!
+//! A [`Model`] speaks [chat completions]. It retries what a retry can fix, finds out which parameters a
+//! model accepts, moves on to the next model of its list when one is gone, and leaves a failing server
+//! alone for a while. Every failure is a [`CallError`] whose [`Reason`] is safe to log and to count: it
+//! holds neither the key nor a word of the server.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use model::{Effort, Message, Model, ModelConfig, Prompt, Upstream};
+//! use serde_json::json;
+//! use std::time::Duration;
+//!
+//! let model = Model::new(&Upstream {
+//!     key: Some(std::env::var("OPENAI_API_KEY")?.into()),
+//!     base_url: "https://api.openai.com/v1/".parse()?,
+//!     models: vec![ModelConfig { name: "gpt-4.1".to_owned(), price: None }],
+//!     organization: None,
+//!     project: None,
+//!     user_agent: "capitals/1.0".to_owned(),
+//!     deadline: Duration::from_secs(20),
+//!     timeout: Duration::from_secs(8),
+//! })?;
+//! let messages = [Message::user("The capital of France? Reply with JSON only: {\"capital\": \"...\"}")];
+//! let schema = json!({"type": "json_schema", "json_schema": {"name": "capital", "strict": true, "schema": {
+//!     "type": "object",
+//!     "properties": {"capital": {"type": "string"}},
+//!     "required": ["capital"],
+//!     "additionalProperties": false,
+//! }}});
+//! let prompt = Prompt { messages: &messages, schema: &schema, tokens: 50 };
+//! let mut effort = Effort::default();
+//! let reply = model
+//!     .supervise(async |until| model.ask(&prompt, until, &mut effort).await)
+//!     .await?;
+//! println!("{} says {} for {} dollars", reply.model, reply.content, effort.dollars);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - `model`: [`Model`], the way in: learns, moves on to the next model, minds the circuit breaker
+//! - `config`: what it has to be told
+//! - `chat`: request and reply of chat completions
+//! - `client`: calls and their retries
+//! - `abilities`: which parameters a model accepts
+//! - `models`: which model to ask, and when it will be shut down
+//! - `circuit`: the circuit breaker
+//! - `fault`: what can go wrong, and the remedy
+//! - `effort`: what a reply has cost
+//! - `http`: an HTTP client that follows no redirects
+//!
+//! Log lines call the list of models by its usual environment variable, `OPENAI_MODEL`.
+//!
+//! [chat completions]: https://platform.openai.com/docs/api-reference/chat
+
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
+mod abilities;
+mod chat;
+mod circuit;
+mod client;
+mod config;
+mod effort;
+mod fault;
+mod http;
+mod model;
+mod models;
+
+pub use chat::Message;
+pub use client::ClientError;
+pub use config::{ModelConfig, Price, Upstream};
+pub use effort::Effort;
+pub use fault::{CallError, Reason, Remedy};
+pub use http::client_builder;
+pub use model::{Model, Prompt, Reply};
