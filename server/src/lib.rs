@@ -15,6 +15,7 @@
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
+mod chain;
 mod client;
 pub mod config;
 pub mod evaluate;
@@ -25,3 +26,5 @@ pub mod metrics;
 pub mod relay;
 #[cfg(feature = "site")]
 pub mod site;
+
+pub use chain::Chain;

@@ -1,4 +1,4 @@
-//! Texts that must not get out.
+//! Texts that must never be printed.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Secret(String);
 
 impl Secret {
-    /// The text itself; for the one who needs it and nobody else.
+    /// The text itself: to send it, or to derive keys from it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

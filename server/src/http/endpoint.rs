@@ -4,7 +4,7 @@ use crate::{
     config::Config,
     http::problem::ApiError,
     keys::seal::SealKey,
-    metrics::{Metrics, Observation},
+    metrics::{Metrics, Observation, ObservedMove},
     relay::{Relay, openai::ClientError},
 };
 use axum::http::HeaderValue;
@@ -86,12 +86,12 @@ impl Endpoint {
     async fn next(&self, transcript: &Transcript) -> Next {
         let start = Instant::now();
         let relayed = self.relay.relay(transcript).await;
-        self.metrics.observe(&Observation::Move {
+        self.metrics.observe(&Observation::Move(ObservedMove {
             relayed: &relayed,
             latency: start.elapsed(),
             days_left: self.relay.days_left(),
             is_keyless: self.is_keyless,
-        });
+        }));
         Next {
             seal: self.seal_key.seal(transcript, &relayed.attributed.mv),
             attributed: relayed.attributed,

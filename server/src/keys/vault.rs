@@ -5,7 +5,7 @@
 
 use crate::{
     client,
-    config::{Config, Secret},
+    config::{Arn, Config, Secret},
 };
 use aws_credential_types::Credentials;
 use aws_sigv4::{
@@ -24,55 +24,6 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What stands in a fresh secret in the key's place.
 const PLACEHOLDER: &str = "placeholder";
-
-/// The name of a secret: `arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arn {
-    text: String,
-    partition: String,
-    region: String,
-}
-
-impl Arn {
-    /// Reads it; `None` if it is no secret's.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let parts: Vec<&str> = text.splitn(7, ':').collect();
-        let [
-            "arn",
-            partition,
-            "secretsmanager",
-            region,
-            _account,
-            "secret",
-            name,
-        ] = parts[..]
-        else {
-            return None;
-        };
-        // Both become part of a host's name.
-        let is_plain = |word: &str| {
-            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
-        (is_plain(partition) && is_plain(region) && !name.is_empty()).then(|| Self {
-            text: text.to_owned(),
-            partition: partition.to_owned(),
-            region: region.to_owned(),
-        })
-    }
-
-    fn endpoint(&self) -> String {
-        let suffix = if self.partition == "aws-cn" {
-            ".cn"
-        } else {
-            ""
-        };
-        format!(
-            "https://secretsmanager.{}.amazonaws.com{suffix}/",
-            self.region
-        )
-    }
-}
 
 /// What the secret holds: JSON with the names of the variables, or OpenAI's key alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -192,7 +143,7 @@ impl Vault {
         struct SecretValue {
             secret_string: String,
         }
-        let body = json!({"SecretId": self.arn.text}).to_string();
+        let body = json!({"SecretId": self.arn.as_str()}).to_string();
         let headers = [
             ("content-type", "application/x-amz-json-1.1"),
             ("x-amz-target", "secretsmanager.GetSecretValue"),
@@ -225,7 +176,7 @@ impl Vault {
         let identity = self.credentials.clone().into();
         let parameters = SigningParams::builder()
             .identity(&identity)
-            .region(&self.arn.region)
+            .region(self.arn.region())
             .name("secretsmanager")
             .time(SystemTime::now())
             .settings(SigningSettings::default())
@@ -260,28 +211,6 @@ fn kind_of(body: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_arn_says_where_its_secret_is() {
-        let arn = Arn::parse("arn:aws:secretsmanager:eu-central-1:123456789012:secret:Keys-AbCdEf");
-        assert_eq!(
-            arn.unwrap().endpoint(),
-            "https://secretsmanager.eu-central-1.amazonaws.com/"
-        );
-        let china = Arn::parse("arn:aws-cn:secretsmanager:cn-north-1:1:secret:a:b").unwrap();
-        assert_eq!(
-            china.endpoint(),
-            "https://secretsmanager.cn-north-1.amazonaws.com.cn/"
-        );
-        for bad in [
-            "Keys",
-            "arn:aws:s3:::bucket",
-            "arn:aws:secretsmanager:eu-central-1:1:secret:",
-            "arn:aws:secretsmanager:evil.example/:1:secret:Keys",
-        ] {
-            assert_eq!(Arn::parse(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn a_secret_is_json_or_openais_key_alone() {
