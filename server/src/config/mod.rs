@@ -185,6 +185,18 @@ impl Config {
     }
 }
 
+impl Config {
+    /// Who plays: the names of the models, or the guesser.
+    #[must_use]
+    pub fn player(&self) -> String {
+        let Some(upstream) = &self.upstream else {
+            return "the guesser".to_owned();
+        };
+        let names = upstream.models.iter().map(|model| model.name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl Upstream {
     /// The server of the models; `None` without a key, unless another server than OpenAI's is named.
     fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, VariableError> {

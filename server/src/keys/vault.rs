@@ -1,7 +1,8 @@
-//! The keys on AWS: one secret in Secrets Manager, so that they stand in no environment and no template.
+//! Reads the keys from one secret in AWS Secrets Manager, so that no environment and no template has
+//! them.
 //!
-//! One signed request, by the HTTP client that is there already. The SDK would do the same with a
-//! second TLS stack in the program; ARCHITECTURE.md has the figures.
+//! That takes one signed request, sent by the HTTP client that the model needs anyway. The SDK would
+//! bring a second HTTP client and a second TLS library for it.
 
 use crate::{
     client,
@@ -19,15 +20,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// How long Secrets Manager may take; the game waits for it.
+/// How long Secrets Manager may take. A player waits for it.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What stands in a fresh secret in the key's place.
+/// What a new secret holds instead of a key.
 const PLACEHOLDER: &str = "placeholder";
 
-/// What the secret holds: JSON with the names of the variables, or OpenAI's key alone.
+/// The keys in the secret. Its text is JSON with the names of the variables, or just OpenAI's key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Keys {
+pub(crate) struct Keys {
     openai: Option<Secret>,
     seal: Option<Secret>,
 }
@@ -56,8 +57,7 @@ impl Keys {
     }
 
     /// The value of one of the two variables.
-    #[must_use]
-    pub fn lookup(&self, name: &str) -> Option<String> {
+    pub(crate) fn lookup(&self, name: &str) -> Option<String> {
         let secret = match name {
             "OPENAI_API_KEY" => &self.openai,
             "SEAL_KEY" => &self.seal,
@@ -67,31 +67,31 @@ impl Keys {
     }
 }
 
-/// Why there are no keys. Nothing in it is secret: AWS's words name the secret at most.
+/// Why there are no keys. It is safe to log: AWS's messages contain the secret's name at most.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
-    /// No credentials to read it with.
+    /// There are no credentials to read it with.
     #[error(
         "SECRET_ARN needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as AWS Lambda sets them"
     )]
     NoCredentials,
-    /// The request can't be made.
-    #[error("the request for the secret can't be signed: {0}")]
-    Signing(Box<dyn Error + Send + Sync>),
-    /// No answer, or not in time.
-    #[error("Secrets Manager can't be reached: {0}")]
-    Unreachable(reqwest::Error),
-    /// AWS says no.
-    #[error("Secrets Manager refuses: {0} {1}")]
+    /// The request can't be signed.
+    #[error("the request for the secret can't be signed")]
+    Signing(#[source] Box<dyn Error + Send + Sync>),
+    /// There is no response, or not in time.
+    #[error("Secrets Manager can't be reached")]
+    Unreachable(#[source] reqwest::Error),
+    /// AWS refuses the request.
+    #[error("Secrets Manager refuses with {0} {1}")]
     Refused(u16, String),
-    /// An answer without a text.
+    /// The response has no text. A parser's error could quote the secret, so it isn't kept.
     #[error("the secret holds no text")]
     NoText,
 }
 
 /// Reads one secret.
 #[derive(Debug)]
-pub struct Vault {
+pub(crate) struct Vault {
     http: reqwest::Client,
     endpoint: String,
     arn: Arn,
@@ -99,12 +99,12 @@ pub struct Vault {
 }
 
 impl Vault {
-    /// The vault of `SECRET_ARN`, if that is set, with the credentials and, for an emulator, the
-    /// `AWS_ENDPOINT_URL` of the environment.
+    /// The vault of `SECRET_ARN`, if that is set. The environment has the credentials and, for an emulator,
+    /// `AWS_ENDPOINT_URL`.
     ///
     /// # Errors
-    /// [`VaultError::NoCredentials`], and [`VaultError::Unreachable`] without certificates.
-    pub fn new(
+    /// [`VaultError::NoCredentials`], or [`VaultError::Unreachable`] if the system has no certificates.
+    pub(crate) fn new(
         config: &Config,
         lookup: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Self>, VaultError> {
@@ -131,13 +131,13 @@ impl Vault {
         }))
     }
 
-    /// What the secret holds now.
+    /// The current keys.
     ///
     /// # Errors
     /// [`VaultError`].
     ///
     /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>.
-    pub async fn read(&self) -> Result<Keys, VaultError> {
+    pub(crate) async fn read(&self) -> Result<Keys, VaultError> {
         #[derive(Deserialize)]
         #[serde(rename_all = "PascalCase")]
         struct SecretValue {
@@ -196,7 +196,7 @@ impl Vault {
     }
 }
 
-/// The kind of an error, such as `AccessDeniedException`.
+/// The kind of an error response, such as `AccessDeniedException`.
 fn kind_of(body: &[u8]) -> String {
     #[derive(Deserialize)]
     struct Refusal {
@@ -213,7 +213,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_is_json_or_openais_key_alone() {
+    fn a_secret_is_json_or_just_the_key_of_openai() {
         let keys = Keys::read(r#"{"OPENAI_API_KEY":" sk-1 ","SEAL_KEY":"s"}"#);
         assert_eq!(keys.lookup("OPENAI_API_KEY").as_deref(), Some("sk-1"));
         assert_eq!(keys.lookup("SEAL_KEY").as_deref(), Some("s"));
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_has_a_kind() {
+    fn the_kind_of_a_refusal_is_read() {
         let body = br#"{"__type":"com.amazon#AccessDeniedException","Message":"User: arn"}"#;
         assert_eq!(kind_of(body), "AccessDeniedException");
         assert_eq!(kind_of(b"<html>"), "");

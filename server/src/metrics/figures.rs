@@ -161,7 +161,7 @@ pub(super) static FIGURES: [Figure; 18] = [
     Figure::moves(
         "key_missing",
         "KeyMissing",
-        "Moves of the guesser because the secret of SECRET_ARN holds no key for the model",
+        "Moves of the guesser because SECRET_ARN holds no key for the model",
         |m| sum(u8::from(m.is_keyless)),
     ),
     Figure::moves(
