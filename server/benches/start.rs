@@ -1,7 +1,7 @@
-//! `cargo bench -p server --bench start`: how long the function takes in AWS Lambda from the start of the
-//! process to its first poll of the runtime API, and to the answer to a first request. The guesser plays.
+//! `cargo bench -p server --bench start`: the time that the Lambda function takes from the start of its
+//! process to its first poll of the runtime API, and to its first response. The guesser plays.
 //!
-//! It takes the bootstrap of `make lambda` where there is one for this machine, else this build.
+//! It measures the bootstrap of `make lambda` if there is one for this machine, else this build.
 
 use serde_json::Value;
 use std::{
@@ -17,14 +17,14 @@ const STARTS: usize = 40;
 
 const EVENT: &str = include_str!("../tests/data/function_url_event.json");
 
-/// Sizes of a function in megabytes, and the one that has a whole processor (AWS, "Configure Lambda
-/// function memory", 2025).
+/// Memory sizes of a function in megabytes, and the size at which it gets a whole processor (AWS,
+/// "Configure Lambda function memory", 2025).
 const MEMORY: [u32; 4] = [128, 256, 512, 1024];
 const WHOLE: u32 = 1769;
 
 fn main() {
     let program = program();
-    let size = program.metadata().expect("it is there").len();
+    let size = program.metadata().expect("the program's metadata").len();
     println!(
         "{}: {:.2} MB, {STARTS} starts; milliseconds from the start of the process, p50 and p90\n",
         program.display(),
@@ -40,14 +40,14 @@ fn main() {
                 row(&format!("that of {memory} MB"), &program, Some(&slice));
             }
         }
-        Err(fault) => println!(
-            "\nNo rows for functions of less memory, which needs root and control groups: {fault}"
+        Err(error) => println!(
+            "\nNo rows for functions of less memory, which need root and control groups: {error}"
         ),
     }
 }
 
 fn row(label: &str, program: &Path, slice: Option<&Slice>) {
-    // The first is from a cold disk, perhaps.
+    // The first start may read from a cold disk, so it isn't counted.
     start(program, slice);
     let (mut polls, mut answers): (Vec<_>, Vec<_>) =
         (0..STARTS).map(|_| start(program, slice)).unzip();
@@ -61,11 +61,11 @@ fn row(label: &str, program: &Path, slice: Option<&Slice>) {
     println!("| {label} | {} |", cells.concat().join(" | "));
 }
 
-/// A control group whose processes get as much of a processor as Lambda gives for some memory.
+/// A control group that gives its processes the share of a processor that Lambda gives for some memory.
 struct Slice(PathBuf);
 
 impl Slice {
-    /// Microseconds in which the share is used up or not: what AWS is said to take.
+    /// The period in microseconds after which the share is granted again; AWS is said to use this one.
     const PERIOD: u32 = 20_000;
 
     fn new() -> io::Result<Self> {
@@ -82,7 +82,7 @@ impl Slice {
 
     fn set(&self, memory: u32) -> io::Result<()> {
         let quota = Self::PERIOD * memory / WHOLE;
-        // The second version of control groups has one file for both.
+        // Version 2 of control groups has one file for both numbers.
         if self.0.join("cpu.max").exists() {
             return fs::write(self.0.join("cpu.max"), format!("{quota} {}", Self::PERIOD));
         }
@@ -108,12 +108,12 @@ fn program() -> PathBuf {
         .unwrap_or_else(|_| env!("CARGO_BIN_EXE_server").into())
 }
 
-/// Starts it once and lets it answer one request.
+/// Starts the program once and lets it answer one request.
 fn start(program: &Path, slice: Option<&Slice>) -> (Duration, Duration) {
     let runtime = TcpListener::bind("127.0.0.1:0").expect("a port");
     let api = runtime.local_addr().expect("an address").to_string();
     let mut command = Command::new("sh");
-    // The shell joins the group and becomes the program.
+    // The shell joins the control group and then becomes the program.
     command.args(["-c", r#"[ -z "$2" ] || echo $$ > "$2"; exec "$1""#, "sh"]);
     command.arg(program);
     command.args(slice.map(|slice| slice.0.join("cgroup.procs")));
@@ -142,7 +142,7 @@ fn start(program: &Path, slice: Option<&Slice>) -> (Duration, Duration) {
         EVENT.len()
     )
     .expect("an event is sent");
-    // The answer comes over this connection or another.
+    // The response comes over this connection or a new one.
     let answer = match request_in_time(&mut stream) {
         Some(answer) => answer,
         None => request(&mut runtime.accept().expect("a connection").0),
@@ -155,7 +155,7 @@ fn start(program: &Path, slice: Option<&Slice>) -> (Duration, Duration) {
     (poll, answered)
 }
 
-/// The next request, if one comes soon.
+/// The next request, if one comes within half a second.
 fn request_in_time(stream: &mut TcpStream) -> Option<String> {
     stream
         .set_read_timeout(Some(Duration::from_millis(500)))
@@ -164,7 +164,7 @@ fn request_in_time(stream: &mut TcpStream) -> Option<String> {
     is_there.then(|| request(stream))
 }
 
-/// Reads one request; gives its body.
+/// Reads one request; returns its body.
 fn request(stream: &mut TcpStream) -> String {
     let mut reader = BufReader::new(stream);
     let (mut line, mut length) = (String::new(), 0);
@@ -177,7 +177,7 @@ fn request(stream: &mut TcpStream) -> String {
         is_chunked |= lower.starts_with("transfer-encoding:");
         line.clear();
     }
-    assert!(!is_chunked, "a buffered answer has a length");
+    assert!(!is_chunked, "a buffered response has a length");
     let mut body = vec![0; length];
     reader.read_exact(&mut body).expect("a body");
     String::from_utf8(body).expect("UTF-8")

@@ -1,20 +1,22 @@
 //! The server: one endpoint, the site, and the entry for AWS Lambda.
 //!
-//! It keeps no session. A request brings the whole game, and the [seal](keys::seal) of its last move proves
-//! that this server asked every question in it. Data flows one way: request, seal, [`relay`], seal,
-//! reply.
+//! It keeps no session. A request contains the whole game, and the [seal](keys::seal) of its last move
+//! proves that this server made every move in it. Data flows one way: request, check of the seal,
+//! [`relay`], new seal, reply.
 //!
 //! - [`config`]: the environment variables
 //! - [`http`]: everything that speaks HTTP with a browser
 //! - [`keys`]: seals, and where their keys come from
 //! - [`relay`]: decides who makes the next move
-//! - [`metrics`]: what the operator sees of cost and health
+//! - [`metrics`]: figures of cost and health
 //! - [`site`]: writes the static site
 //! - [`evaluate`]: plays games without a player
-//! - [`log`]: what is logged, and how
+//! - [`log`]: logging
+//! - [`Chain`]: displays an error with its causes
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
+mod chain;
 pub mod config;
 pub mod evaluate;
 pub mod http;
@@ -24,3 +26,5 @@ pub mod metrics;
 pub mod relay;
 #[cfg(feature = "site")]
 pub mod site;
+
+pub use chain::Chain;

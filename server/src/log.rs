@@ -1,4 +1,4 @@
-//! What is logged, and how: never a question, an answer or a key.
+//! Logging. No log line holds a question, an answer or a key.
 
 use crate::config::{Config, LogFormat};
 use axum::{
@@ -21,8 +21,8 @@ pub fn start(config: &Config) {
         .init();
 }
 
-/// A line for each request. The query holds the game, so it is left out.
-pub async fn request(request: Request, next: Next) -> Response {
+/// Logs each request without its query, which holds the game.
+pub(crate) async fn request(request: Request, next: Next) -> Response {
     let start = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let response = next.run(request).await;
@@ -34,9 +34,8 @@ pub async fn request(request: Request, next: Next) -> Response {
     response
 }
 
-/// A handler has panicked: a defect. The hook of the standard library has printed where.
-#[must_use]
-pub fn panicked(_: Box<dyn Any + Send>) -> Response {
+/// Logs that a handler has panicked, which is a bug. The standard library has printed where.
+pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a request handler panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

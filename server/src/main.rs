@@ -1,89 +1,119 @@
 //! `server`: see `server --help`.
 
+mod cli;
+
+use cli::{CliError, Command};
 #[cfg(feature = "site")]
-use server::site;
+use server::site::{self, SiteError};
 use server::{
-    config::{self, Config, LAMBDA_RUNTIME},
-    evaluate,
-    http::pages::Pages,
-    http::router,
-    http::serve,
-    keys::rotation::Rotation,
+    Chain,
+    config::{Config, LAMBDA_RUNTIME, VariableError},
+    evaluate::{self, EvaluateError},
+    http::{
+        pages::Pages,
+        router,
+        serve::{self, HealthError, ServeError},
+    },
+    keys::rotation::{Rotation, RotationError},
     log,
     metrics::Metrics,
 };
 #[cfg(feature = "site")]
-use std::path::{Path, PathBuf};
-use std::{collections::HashMap, env, io, process::ExitCode, sync::Arc};
+use std::path::Path;
+use std::{
+    collections::HashMap, env, io, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc,
+};
 
-/// A request makes some five hundred small allocations on one thread and frees many on another, where
-/// the system's allocator spends a quarter of the request's time on locks.
+/// A request makes about five hundred small allocations on one thread and frees many on another. The
+/// system's allocator spends a quarter of the request's time on locks for that.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Why the program ends with an error.
+#[derive(Debug, thiserror::Error)]
+enum MainError {
+    #[error(transparent)]
+    Cli(#[from] CliError),
+    #[error(".env can't be read")]
+    DotEnv(#[from] DotEnvError),
+    #[error(transparent)]
+    Variable(#[from] VariableError),
+    #[error(transparent)]
+    Rotation(#[from] RotationError),
+    #[error("{0} is missing: write the site with `server site`, or set SITE_DIR")]
+    NoSite(PathBuf),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error("no healthy server at {0}")]
+    Health(SocketAddr, #[source] HealthError),
+    #[error(transparent)]
+    Evaluate(#[from] EvaluateError),
+    #[cfg(feature = "site")]
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[cfg(feature = "site")]
+    #[error("the LEPTOS_ variables can't be read")]
+    Leptos(#[from] leptos::config::errors::LeptosConfigError),
+}
+
+/// What is wrong with .env, without the line, which may hold a key.
+#[derive(Debug, thiserror::Error)]
+enum DotEnvError {
+    #[error("a line is not NAME=value (at its character {0})")]
+    Line(usize),
+    #[error(transparent)]
+    Io(io::Error),
+    #[error("it has an unknown error")]
+    Unknown,
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let result = match arguments
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        [] => run().await,
-        #[cfg(feature = "site")]
-        ["site", options @ ..] => write_site(options),
-        #[cfg(not(feature = "site"))]
-        ["site", ..] => Err(Failure::Other(
-            "this build for AWS Lambda can't write the site".to_owned(),
-        )),
-        ["evaluate", options @ ..] => evaluate_games(options).await,
-        ["health"] => health().await,
-        ["--help" | "-h" | "help"] => {
-            print!("{}", config::help());
-            Ok(())
-        }
-        ["--version" | "-V"] => {
-            println!("{}", env!("CARGO_PKG_VERSION"));
-            Ok(())
-        }
-        [unknown, ..] => Err(Failure::Usage(format!("`{unknown}` is no command"))),
+    let result = match cli::parse(lexopt::Parser::from_env()) {
+        Ok(command) => run(command).await,
+        Err(error) => Err(error.into()),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Usage(sentence)) => {
-            eprintln!("server: {sentence}; server --help lists what there is");
-            ExitCode::from(2)
-        }
-        Err(Failure::Other(sentence)) => {
-            eprintln!("server: {sentence}");
-            ExitCode::FAILURE
+    let Err(error) = result else {
+        return ExitCode::SUCCESS;
+    };
+    eprintln!("server: {}", Chain(&error));
+    match error {
+        MainError::Cli(_) => ExitCode::from(2),
+        _ => ExitCode::FAILURE,
+    }
+}
+
+async fn run(command: Command) -> Result<(), MainError> {
+    match command {
+        Command::Serve => serve().await,
+        #[cfg(feature = "site")]
+        Command::Site { bundle, out } => write_site(&bundle, &out),
+        Command::Evaluate(options) => evaluate_games(&options).await,
+        Command::Health => check_health().await,
+        Command::Print(text) => {
+            print!("{text}");
+            Ok(())
         }
     }
 }
 
-enum Failure {
-    Usage(String),
-    Other(String),
-}
-
-impl<E: std::error::Error> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self::Other(error.to_string())
-    }
-}
-
-async fn run() -> Result<(), Failure> {
+async fn serve() -> Result<(), MainError> {
     let variables = variables()?;
     let config = Config::read(&variables)?;
     log::start(&config);
     let is_lambda = env::var_os(LAMBDA_RUNTIME).is_some();
     let metrics = Arc::new(Metrics::new(is_lambda));
-    let endpoint = Rotation::new(variables, Arc::clone(&metrics))?;
-    endpoint.refresh().await;
+    let rotation = Rotation::new(variables, Arc::clone(&metrics))?;
+    let endpoint = rotation.current().await;
+    let (player, version) = (endpoint.player(), env!("CARGO_PKG_VERSION"));
+    let announce = |addr: SocketAddr| {
+        println!("Twenty Questions is at http://{addr}");
+        tracing::info!(%addr, player, version, "started");
+    };
     if is_lambda {
+        tracing::info!(player, version, "started");
         let pages = Pages::written(&config.site_dir);
-        return Ok(serve::on_lambda(router::around(endpoint, pages, &config)).await?);
+        return Ok(serve::on_lambda(router::around(rotation, pages, &config)).await?);
     }
     if let Some(addr) = config.metrics_addr {
         serve::metrics_on_socket(router::metrics(metrics), addr).await?;
@@ -94,94 +124,64 @@ async fn run() -> Result<(), Failure> {
         let options = leptos::config::get_configuration(None)?.leptos_options;
         let addr = options.site_addr;
         let pages = Pages::live(options, config.openings);
-        return Ok(serve::on_socket(router::around(endpoint, pages, &config), addr).await?);
+        let router = router::around(rotation, pages, &config);
+        return Ok(serve::on_socket(router, addr, announce).await?);
     }
     let index = config.site_dir.join("index.html");
     if !index.is_file() {
-        let sentence = format!(
-            "{} is missing: write the site with `server site`, or set SITE_DIR",
-            index.display()
-        );
-        return Err(Failure::Other(sentence));
+        return Err(MainError::NoSite(index));
     }
     let pages = Pages::written(&config.site_dir);
-    Ok(serve::on_socket(router::around(endpoint, pages, &config), config.addr).await?)
+    let router = router::around(rotation, pages, &config);
+    Ok(serve::on_socket(router, config.addr, announce).await?)
 }
 
-/// For the health check of a container, which has no other program to ask with.
-async fn health() -> Result<(), Failure> {
+/// For container health checks: the image has no other program that could send a request.
+async fn check_health() -> Result<(), MainError> {
     let addr = Config::read(variables()?)?.addr;
-    if serve::is_well(addr).await {
-        return Ok(());
-    }
-    Err(Failure::Other(format!("no server is well at {addr}")))
+    serve::check_health(addr)
+        .await
+        .map_err(|error| MainError::Health(addr, error))
 }
 
-/// The environment, and behind it the file .env. The file isn't put into the environment, where
-/// every child process would see it.
-fn variables() -> Result<impl Fn(&str) -> Option<String> + Send + Sync, Failure> {
-    let file: HashMap<String, String> = match dotenvy::from_path_iter(".env") {
-        Ok(lines) => lines.collect::<Result<_, _>>().map_err(unreadable)?,
-        Err(dotenvy::Error::Io(error)) if error.kind() == io::ErrorKind::NotFound => HashMap::new(),
-        Err(error) => return Err(unreadable(error)),
-    };
-    Ok(move |name: &str| env::var(name).ok().or_else(|| file.get(name).cloned()))
-}
-
-/// What is wrong with .env, without the line, which may hold a key.
-fn unreadable(error: dotenvy::Error) -> Failure {
-    let reason = match error {
-        dotenvy::Error::LineParse(_, at) => {
-            format!("a line is not NAME=value (at its character {at})")
-        }
-        error => error.to_string(),
-    };
-    Failure::Other(format!(".env can't be read: {reason}"))
-}
-
-async fn evaluate_games(options: &[&str]) -> Result<(), Failure> {
-    let command =
-        evaluate::Options::read(options).map_err(|bad| Failure::Usage(bad.to_string()))?;
-    let options = match command {
-        evaluate::Command::Help => {
-            print!("{}", evaluate::USAGE);
-            return Ok(());
-        }
-        evaluate::Command::Play(options) => options,
-    };
+async fn evaluate_games(options: &evaluate::Options) -> Result<(), MainError> {
     let config = Config::read(variables()?)?;
     log::start(&config);
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;
     };
-    print!("{}", evaluate::run(&options, &config, stop).await?);
+    print!("{}", evaluate::run(options, &config, stop).await?);
     Ok(())
 }
 
 #[cfg(feature = "site")]
-fn write_site(options: &[&str]) -> Result<(), Failure> {
-    let (mut bundle, mut out) = (PathBuf::from("target/site"), PathBuf::from("dist"));
-    for option in options.chunks(2) {
-        match option {
-            ["--bundle", folder] => bundle = folder.into(),
-            ["--out", folder] => out = folder.into(),
-            _ => {
-                return Err(Failure::Usage(format!(
-                    "`server site` doesn't take `{}`",
-                    option.join(" ")
-                )));
-            }
-        }
-    }
+fn write_site(bundle: &Path, out: &Path) -> Result<(), MainError> {
     let openings = Config::read(variables()?)?.openings;
-    report(&site::write(&bundle, &out, openings)?, &out);
-    Ok(())
-}
-
-#[cfg(feature = "site")]
-fn report(written: &[site::Written], out: &Path) {
+    let written = site::write(bundle, out, openings)?;
     println!("{:>9} {:>9}  {}", "bytes", "brotli", out.display());
     for file in written {
         println!("{:>9} {:>9}  {}", file.bytes, file.brotli, file.path);
+    }
+    Ok(())
+}
+
+/// Looks variables up in the environment, then in the file .env. The file isn't loaded into the
+/// environment, where every child process would see it.
+fn variables() -> Result<impl Fn(&str) -> Option<String> + Send + Sync, DotEnvError> {
+    let file = match dotenvy::from_path_iter(".env") {
+        Ok(lines) => lines.collect::<Result<_, _>>()?,
+        Err(error) if error.not_found() => HashMap::new(),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(move |name: &str| env::var(name).ok().or_else(|| file.get(name).cloned()))
+}
+
+impl From<dotenvy::Error> for DotEnvError {
+    fn from(error: dotenvy::Error) -> Self {
+        match error {
+            dotenvy::Error::LineParse(_, at) => Self::Line(at),
+            dotenvy::Error::Io(error) => Self::Io(error),
+            _ => Self::Unknown,
+        }
     }
 }

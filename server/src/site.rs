@@ -10,45 +10,63 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The name of the bundle, as the root Cargo.toml has it.
+/// The name of the bundle in the root Cargo.toml.
 const NAME: &str = "twenty";
 
 /// Why the site can't be written.
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
-    /// The bundle isn't there or isn't whole.
+    /// A file of the bundle is missing.
     #[error(
         "{0} is missing: build the bundle first, with scripts/bundle or `cargo leptos build --release`"
     )]
     NoBundle(PathBuf),
-    /// The disk.
-    #[error("{0}: {1}")]
-    Io(PathBuf, io::Error),
+    /// The output has no name of its own, like `..`, so nothing can be put in its place.
+    #[error("the site can't replace {0}: give the folder's name")]
+    NoName(PathBuf),
+    /// The file system.
+    #[error("{0}")]
+    Io(PathBuf, #[source] io::Error),
+    /// The new site is in place, but the old one is still there too.
+    #[error("the site is written, but the old one can't be removed from {0}")]
+    Leftover(PathBuf, #[source] io::Error),
 }
 
-/// A file of the site with its sizes, for the report.
+/// A file of the site and its sizes, for the report.
 #[derive(Debug)]
 pub struct Written {
-    /// Its path below the site.
+    /// Its path inside the site.
     pub path: String,
-    /// Bytes as they are.
+    /// Its size in bytes.
     pub bytes: usize,
-    /// Bytes with brotli; the same where compressing is of no use.
+    /// Its size with brotli, or its size as it is if that is smaller.
     pub brotli: usize,
 }
 
-/// Writes the site for `bundle` to `out`, replacing what is there only once all is written.
+/// Writes the site of `bundle` to `out`. It writes to a folder beside `out` first and only then replaces
+/// what is there.
 ///
 /// # Errors
-/// [`SiteError`], and then `out` is as it was.
+/// [`SiteError`]; `out` is then as it was, except after [`SiteError::Leftover`].
 pub fn write(bundle: &Path, out: &Path, openings: u8) -> Result<Vec<Written>, SiteError> {
-    let fresh = out.with_extension("new");
+    let fresh = beside(out, ".new")?;
     clear(&fresh)?;
+    let written = write_files(bundle, &fresh, openings).and_then(|written| {
+        replace(out, &fresh)?;
+        Ok(written)
+    });
+    if !matches!(written, Ok(_) | Err(SiteError::Leftover(..))) {
+        // The error is worth more than the half-written folder, which the next run clears.
+        let _ = fs::remove_dir_all(&fresh);
+    }
+    written
+}
+
+fn write_files(bundle: &Path, root: &Path, openings: u8) -> Result<Vec<Written>, SiteError> {
     let mut site = Writer {
-        root: fresh.clone(),
+        root: root.to_owned(),
         written: Vec::new(),
     };
-
     let pkg = |file: &str| read(&bundle.join("pkg").join(file));
     let files = Files {
         css: site.hashed(NAME, "css", &pkg(&format!("{NAME}.css"))?)?,
@@ -71,16 +89,46 @@ pub fn write(bundle: &Path, out: &Path, openings: u8) -> Result<Vec<Written>, Si
         }
     }
     site.file("index.html", page(files, openings).as_bytes())?;
-
     site.written.sort_by(|a, b| a.path.cmp(&b.path));
-    clear(out)?;
-    fs::rename(&fresh, out).map_err(|error| SiteError::Io(out.to_owned(), error))?;
     Ok(site.written)
 }
 
-/// The page as the browser first gets it.
+/// Puts `fresh` in the place of `out`. What was there is moved aside, comes back if that fails, and is
+/// removed last.
+fn replace(out: &Path, fresh: &Path) -> Result<(), SiteError> {
+    let old = beside(out, ".old")?;
+    clear(&old)?;
+    let has_old = match fs::rename(out, &old) {
+        Ok(()) => true,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+        Err(error) => return Err(SiteError::Io(out.to_owned(), error)),
+    };
+    if let Err(error) = fs::rename(fresh, out) {
+        if has_old {
+            fs::rename(&old, out).map_err(|error| SiteError::Io(old, error))?;
+        }
+        return Err(SiteError::Io(out.to_owned(), error));
+    }
+    fs::remove_dir_all(&old).or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(SiteError::Leftover(old, error)),
+    })
+}
+
+/// The folder beside this one whose name has such an ending. `Path::with_extension` would replace the
+/// `.2` of `v1.2`.
+fn beside(folder: &Path, ending: &str) -> Result<PathBuf, SiteError> {
+    let name = folder.file_name();
+    let mut name = name
+        .ok_or_else(|| SiteError::NoName(folder.to_owned()))?
+        .to_owned();
+    name.push(ending);
+    Ok(folder.with_file_name(name))
+}
+
+/// The HTML of the page.
 fn page(files: Files, openings: u8) -> String {
-    // Rendering needs a spawner; a second call finds it set already.
+    // Rendering needs a spawner. It fails if one is set already, which is fine.
     let _ = any_spawner::Executor::init_tokio();
     let site = Site {
         files,
@@ -96,7 +144,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes a file under a name that changes with its content; gives its address.
+    /// Writes a file whose name contains a hash of its content, and returns its URL path.
     fn hashed(&mut self, stem: &str, extension: &str, content: &[u8]) -> Result<String, SiteError> {
         let digest = Sha256::digest(content);
         let hash: String = digest
@@ -109,14 +157,14 @@ impl Writer {
         Ok(format!("/{path}"))
     }
 
-    /// Writes a file and, where that makes it smaller, its brotli and gzip forms.
+    /// Writes a file and, if brotli makes it smaller, its compressed forms.
     fn file(&mut self, path: &str, content: &[u8]) -> Result<(), SiteError> {
-        let brotli = brotli(content);
-        let is_worth_it = brotli.len() < content.len();
+        let failed = |error| SiteError::Io(self.root.join(path), error);
+        let brotli = brotli(content).map_err(failed)?;
         self.put(path, content)?;
-        if is_worth_it {
+        if brotli.len() < content.len() {
             self.put(&format!("{path}.br"), &brotli)?;
-            self.put(&format!("{path}.gz"), &gzip(content))?;
+            self.put(&format!("{path}.gz"), &gzip(content).map_err(failed)?)?;
         }
         self.written.push(Written {
             path: path.to_owned(),
@@ -134,22 +182,19 @@ impl Writer {
     }
 }
 
-fn brotli(content: &[u8]) -> Vec<u8> {
+fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
     let mut compressed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, 11, 22);
-    #[allow(clippy::expect_used, reason = "a Vec takes all that is written to it")]
-    writer.write_all(content).expect("written to memory");
+    writer.write_all(content)?;
+    // Dropping it writes the end.
     drop(writer);
-    compressed
+    Ok(compressed)
 }
 
-fn gzip(content: &[u8]) -> Vec<u8> {
+fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
     let mut writer = GzEncoder::new(Vec::new(), Compression::best());
-    #[allow(clippy::expect_used, reason = "a Vec takes all that is written to it")]
-    writer
-        .write_all(content)
-        .and_then(|()| writer.finish())
-        .expect("written to memory")
+    writer.write_all(content)?;
+    writer.finish()
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, SiteError> {
@@ -159,11 +204,41 @@ fn read(path: &Path) -> Result<Vec<u8>, SiteError> {
     })
 }
 
+/// Removes a folder, if it is there.
 fn clear(folder: &Path) -> Result<(), SiteError> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(SiteError::Io(folder.to_owned(), error))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    #[test]
+    fn the_old_site_comes_back_if_the_new_one_cannot_take_its_place() {
+        let folder = TempDir::new().unwrap();
+        let out = folder.path().join("dist");
+        fs::create_dir(&out).unwrap();
+        fs::write(out.join("index.html"), "old").unwrap();
+        // The second rename fails, because there is nothing to rename.
+        let error = replace(&out, &folder.path().join("dist.new")).unwrap_err();
+        assert!(matches!(error, SiteError::Io(path, _) if path == out));
+        assert_eq!(fs::read(out.join("index.html")).unwrap(), b"old");
+        assert!(!folder.path().join("dist.old").exists());
+    }
+
+    #[test]
+    fn folders_beside_keep_the_whole_name() {
+        let new = |out: &str| beside(Path::new(out), ".new");
+        assert_eq!(new("sites/v1.2").unwrap(), Path::new("sites/v1.2.new"));
+        assert_eq!(new("dist/").unwrap(), Path::new("dist.new"));
+        for nameless in [".", "..", "/", "dist/.."] {
+            assert!(matches!(new(nameless), Err(SiteError::NoName(_))));
+        }
     }
 }

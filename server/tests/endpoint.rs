@@ -1,4 +1,4 @@
-//! `GET /api/next`, by its router.
+//! `GET /api/next`, through the router.
 
 mod table;
 
@@ -25,7 +25,7 @@ async fn ask_next(router: &axum::Router, request: &Request) -> Next {
     }
 }
 
-/// The next request of a game that the player goes on with by `answer`.
+/// The next request of a game after the player answers.
 fn then(request: Request, next: Next, answer: Answer) -> Request {
     let mut transcript = request.transcript;
     transcript.apply(Event::Move(next.attributed.mv)).unwrap();
@@ -41,7 +41,7 @@ fn then(request: Request, next: Next, answer: Answer) -> Request {
     }
 }
 
-/// A game of the server's own with these answers.
+/// A game with the server, with these answers.
 async fn played(router: &axum::Router, opening: u8, answers: &[Answer]) -> Request {
     let mut request = Request {
         transcript: Transcript::new(Opening(opening)),
@@ -95,7 +95,7 @@ async fn the_ai_wins_by_a_right_guess() {
 }
 
 #[tokio::test]
-async fn replies_say_who_asks_and_whether_to_ponder_and_are_always_the_same() {
+async fn replies_say_who_moved_and_whether_to_ponder_and_never_vary() {
     let router = server(&[("PONDER", "false")]);
     let request = played(&router, 3, &[Answer::Yes, Answer::Unsure]).await;
     let next = ask_next(&router, &request).await;
@@ -116,12 +116,12 @@ async fn replies_say_who_asks_and_whether_to_ponder_and_are_always_the_same() {
     assert_eq!(
         answer.header("cache-control"),
         "no-store",
-        "the guesser is a stand-in"
+        "the guesser's moves aren't cached"
     );
 }
 
 #[tokio::test]
-async fn undo_goes_on_from_an_earlier_seal() {
+async fn a_game_continues_from_an_earlier_seal_after_undo() {
     let router = server(&[]);
     let early = played(&router, 0, &[Answer::Yes]).await;
     played(&router, 0, &[Answer::Yes, Answer::No, Answer::No]).await;
@@ -129,7 +129,7 @@ async fn undo_goes_on_from_an_earlier_seal() {
 }
 
 #[tokio::test]
-async fn a_transcript_that_the_server_did_not_ask_is_refused() {
+async fn a_transcript_whose_moves_the_server_did_not_make_is_refused() {
     let router = server(&[]);
     let genuine = played(&router, 2, &[Answer::Yes, Answer::No, Answer::No]).await;
     let text = |words: &str| Move::Question(Text::new(words).unwrap());
@@ -205,7 +205,7 @@ async fn a_transcript_that_the_server_did_not_ask_is_refused() {
             "{what}"
         );
     }
-    // The answer to the last question is the player's own.
+    // The player may change the answer to the last question.
     let changed = rebuilt(2, &|index, mv, answer| {
         (mv, if index == 2 { Answer::Yes } else { answer })
     });
@@ -220,7 +220,7 @@ async fn a_transcript_that_the_server_did_not_ask_is_refused() {
 }
 
 #[tokio::test]
-async fn bad_input_is_named() {
+async fn errors_say_what_is_wrong_with_the_input() {
     let router = server(&[]);
     let game = |moves: &str| path(&format!(r#"{{"opening":0,"moves":[{moves}]}}"#));
     let question = r#"{"question":"A?","answer":"no"}"#;
@@ -334,7 +334,7 @@ async fn bad_input_is_named() {
 }
 
 #[tokio::test]
-async fn an_unanswered_game_is_the_players_turn() {
+async fn a_move_has_to_be_answered_before_the_next() {
     let router = server(&[]);
     let request = played(&router, 0, &[Answer::Yes]).await;
     let mut open = request.transcript.clone();
@@ -353,7 +353,7 @@ async fn an_unanswered_game_is_the_players_turn() {
 }
 
 #[tokio::test]
-async fn only_get_and_head_are_answered() {
+async fn only_get_and_head_are_allowed() {
     let router = server(&[]);
     let path = path(r#"{"opening":0,"moves":[]}"#);
     for method in [
@@ -379,10 +379,14 @@ async fn only_get_and_head_are_answered() {
 }
 
 #[tokio::test]
-async fn it_says_that_it_is_well() {
+async fn a_healthy_server_says_its_version() {
     let answer = get(&server(&[]), "/healthz").await;
     assert_eq!(
         (answer.status, answer.text(), answer.header("cache-control")),
-        (StatusCode::OK, "ok", "no-store")
+        (
+            StatusCode::OK,
+            concat!("ok ", env!("CARGO_PKG_VERSION")),
+            "no-store"
+        )
     );
 }

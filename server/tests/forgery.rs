@@ -1,6 +1,7 @@
-//! No transcript is gone on with but the server's own, and none of a browser's words gets upstream.
+//! The server only continues its own transcripts, and no text of a browser reaches the model.
 //!
-//! `cargo test --release -p server --test forgery -- --ignored` tries a million.
+//! `cargo test -p server --test forgery` tries 10,000 forged games, and `cargo test --release -p server
+//! --test forgery -- --ignored` a million.
 
 mod table;
 mod upstream;
@@ -16,10 +17,10 @@ use server::{config::Config, metrics::Metrics};
 use std::sync::Arc;
 use upstream::{Act, Upstream};
 
-/// In every text that a mutation puts in.
+/// Part of every text that a forgery adds.
 const OWN_WORDS: &str = "Xyzzy";
 
-/// Games of the server's own, of several lengths.
+/// Games with the server, of several lengths.
 async fn games(router: &axum::Router) -> Vec<Request> {
     let mut games = Vec::new();
     for opening in 0..4 {
@@ -47,7 +48,7 @@ async fn games(router: &axum::Router) -> Vec<Request> {
     games
 }
 
-/// The game apart from its last answer, which is the player's to give.
+/// The game without its last answer, which isn't sealed because it is the player's to give.
 fn sealed(request: &Request) -> String {
     let turns = request.transcript.turns();
     let Some(last) = turns.len().checked_sub(1) else {
@@ -61,7 +62,7 @@ fn sealed(request: &Request) -> String {
     Request { transcript, seal }.encode()
 }
 
-/// A `game` that somebody might try instead of a genuine one.
+/// A game that somebody might send instead of a genuine one.
 fn forged(rng: &mut Rng, games: &[Request]) -> String {
     let genuine = &games[rng.usize(..games.len())];
     let encoded = genuine.encode();
@@ -113,7 +114,7 @@ fn forged(rng: &mut Rng, games: &[Request]) -> String {
 }
 
 async fn forge(count: u32) {
-    // The guesser would answer an accepted forgery just as well; with a model it can be seen what gets there.
+    // With a model, the test sees what gets through.
     let upstream = Upstream::start(vec![Act::Play]).await;
     let config = Config::read(|name| {
         let value = match name {
@@ -133,7 +134,7 @@ async fn forge(count: u32) {
     while refused < count {
         let game = forged(&mut rng, &games);
         let answer = table::get(&router, &format!("/api/next?game={game}")).await;
-        // A mutation may leave a game as it was, or change only the answer that is the player's.
+        // A forgery may equal the original, or differ only in the last answer.
         let is_own = Request::decode(&game).is_ok_and(|request| own.contains(&sealed(&request)));
         let status = answer.status.as_u16();
         if is_own {
@@ -147,11 +148,11 @@ async fn forge(count: u32) {
             refused += 1;
         }
     }
-    println!("{refused} refused, {genuine} as good as genuine");
+    println!("{refused} refused, {genuine} genuine after all");
     for request in upstream.requests() {
         assert!(!request.contains(OWN_WORDS), "{request}");
     }
-    // One call for each genuine game and its last answers, whatever was tried.
+    // Each genuine game costs one call for each last answer. Forgeries cost none.
     assert!(
         upstream.calls() <= games.len() * 4,
         "{} calls",
@@ -165,7 +166,7 @@ async fn forged_games_are_refused() {
 }
 
 #[tokio::test]
-#[ignore = "a million takes minutes without --release"]
+#[ignore = "takes minutes without --release"]
 async fn a_million_forged_games_are_refused() {
     forge(1_000_000).await;
 }

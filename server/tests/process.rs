@@ -1,4 +1,4 @@
-//! The program itself: how it starts, refuses to start, and stops.
+//! The program: its command line, how it starts, refuses to start, and stops.
 
 use server::config::VARIABLES;
 use std::{
@@ -9,7 +9,7 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// The server in a folder of its own, without the environment of these tests.
+/// The server, in its own folder and without the environment of these tests.
 fn server(folder: &TempDir) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
     command.current_dir(folder).env_clear().stdin(Stdio::null());
@@ -23,6 +23,7 @@ fn folder() -> TempDir {
     folder
 }
 
+/// Runs a command that is expected to fail; returns its exit code and what it says.
 fn refusal(command: &mut Command) -> (i32, String) {
     let Output { status, stderr, .. } = command.output().unwrap();
     (
@@ -31,7 +32,14 @@ fn refusal(command: &mut Command) -> (i32, String) {
     )
 }
 
-/// Starts it on a free port; gives the process and its address.
+/// What a command that is expected to succeed prints.
+fn stdout(command: &mut Command) -> String {
+    let Output { status, stdout, .. } = command.output().unwrap();
+    assert!(status.success(), "{command:?}: {status}");
+    String::from_utf8(stdout).unwrap()
+}
+
+/// Starts the server on a free port; returns the process and its address.
 fn running(folder: &TempDir, variables: &[(&str, &str)]) -> (Child, String) {
     let mut command = server(folder);
     command
@@ -88,7 +96,7 @@ fn get(addr: &str, path: &str) -> String {
 }
 
 #[test]
-fn a_bad_configuration_stops_it_with_a_sentence() {
+fn it_refuses_to_start_with_an_invalid_configuration() {
     let folder = folder();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = taken.local_addr().unwrap().to_string();
@@ -119,28 +127,27 @@ fn a_bad_configuration_stops_it_with_a_sentence() {
 }
 
 #[test]
-fn the_file_env_is_read_and_a_broken_one_is_not_shown() {
+fn the_file_env_is_read_and_its_content_is_never_shown() {
     let folder = folder();
     std::fs::write(folder.path().join(".env"), "# local\nOPENINGS=none\n").unwrap();
     let (_, said) = refusal(&mut server(&folder));
     assert!(said.contains("OPENINGS is \"none\""), "{said}");
-    // The environment goes before the file.
+    // The environment takes precedence.
     let (_, said) = refusal(server(&folder).env("OPENINGS", "nil"));
     assert!(said.contains("OPENINGS is \"nil\""), "{said}");
     std::fs::write(folder.path().join(".env"), "OPENAI_API_KEY='sk-secret\n").unwrap();
     let (code, said) = refusal(&mut server(&folder));
     assert_eq!(code, 1);
     assert!(
-        said.contains(".env can't be read") && !said.contains("secret"),
+        said.contains(".env can't be read: a line is not NAME=value") && !said.contains("secret"),
         "{said}"
     );
 }
 
 #[test]
-fn help_lists_every_variable_and_unknown_words_are_named() {
+fn help_lists_every_variable_and_command() {
     let folder = folder();
-    let help = server(&folder).arg("--help").output().unwrap();
-    let help = String::from_utf8(help.stdout).unwrap();
+    let help = stdout(server(&folder).arg("--help"));
     for variable in VARIABLES {
         assert!(
             help.contains(variable.name),
@@ -148,27 +155,101 @@ fn help_lists_every_variable_and_unknown_words_are_named() {
             variable.name
         );
     }
-    let (code, said) = refusal(server(&folder).arg("sing"));
-    assert_eq!(
-        (code, said.as_str()),
-        (
-            2,
-            "server: `sing` is no command; server --help lists what there is\n"
-        )
-    );
-    let (code, said) = refusal(server(&folder).args(["site", "--in"]));
-    assert_eq!(code, 2, "{said}");
+    for command in ["site", "evaluate", "health"] {
+        assert!(help.contains(&format!("\nserver {command} ")), "{help}");
+    }
+    assert_eq!(stdout(server(&folder).arg("-h")), help);
+    assert_eq!(stdout(server(&folder).arg("help")), help);
 }
 
 #[test]
-fn it_serves_logs_no_game_and_stops_when_told() {
+fn every_command_has_a_help_of_its_own() {
+    let folder = folder();
+    let mut commands = vec!["evaluate", "health"];
+    commands.extend(cfg!(feature = "site").then_some("site"));
+    for command in commands {
+        for option in ["--help", "-h"] {
+            let usage = stdout(server(&folder).args([command, option]));
+            assert!(usage.starts_with(&format!("server {command}")), "{usage}");
+        }
+    }
+    let usage = stdout(server(&folder).args(["evaluate", "--games", "5", "--help"]));
+    assert!(usage.contains("--things"), "{usage}");
+}
+
+#[test]
+fn it_prints_its_version() {
+    let folder = folder();
+    let version = format!("{}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(stdout(server(&folder).arg("--version")), version);
+    assert_eq!(stdout(server(&folder).arg("-V")), version);
+}
+
+#[test]
+fn unknown_arguments_are_named() {
+    let folder = folder();
+    let cases: [(&[&str], &str); 5] = [
+        (
+            &["sing"],
+            "server: `sing` is not a command; `server --help` lists the commands\n",
+        ),
+        (
+            &["--sing"],
+            "server: invalid arguments; see `server --help`: invalid option '--sing'\n",
+        ),
+        (
+            &["health", "now"],
+            "server: invalid arguments; see `server health --help`: unexpected argument \"now\"\n",
+        ),
+        (
+            &["evaluate", "--things"],
+            "server: invalid arguments; see `server evaluate --help`: ",
+        ),
+        (
+            &["evaluate"],
+            "server: invalid arguments; see `server evaluate --help`: ",
+        ),
+    ];
+    for (arguments, expected) in cases {
+        let (code, said) = refusal(server(&folder).args(arguments));
+        assert_eq!(code, 2, "{said}");
+        assert!(said.starts_with(expected), "{said}");
+    }
+}
+
+#[cfg(feature = "site")]
+#[test]
+fn unknown_arguments_of_site_are_named() {
+    let folder = folder();
+    let cases: [(&[&str], &str); 3] = [
+        (&["--in"], "invalid option '--in'"),
+        (&["dist"], "unexpected argument \"dist\""),
+        (&["--out"], "missing argument for option '--out'"),
+    ];
+    for (arguments, expected) in cases {
+        let (code, said) = refusal(server(&folder).arg("site").args(arguments));
+        assert_eq!(
+            (code, said),
+            (
+                2,
+                format!("server: invalid arguments; see `server site --help`: {expected}\n")
+            )
+        );
+    }
+    let (code, said) = refusal(server(&folder).args(["site", "--bundle=nothing"]));
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("nothing/pkg/twenty.css is missing"), "{said}");
+}
+
+#[test]
+fn it_serves_logs_no_game_and_stops_on_a_signal() {
     let folder = folder();
     let (mut child, addr) = running(
         &folder,
         &[
             ("LOG_FORMAT", "json"),
             ("OPENAI_API_KEY", "sk-topsecret-0123456789"),
-            // Nobody is there, so the guesser plays.
+            // Nothing listens there, so the guesser moves.
             ("OPENAI_BASE_URL", "http://127.0.0.1:9/v1"),
             ("OPENAI_DEADLINE", "1"),
         ],
@@ -183,6 +264,14 @@ fn it_serves_logs_no_game_and_stops_when_told() {
         log.contains(r#""path":"/api/next""#) && log.contains(r#""status":200"#),
         "{log}"
     );
+    let version = env!("CARGO_PKG_VERSION");
+    for field in [
+        format!(r#""addr":"{addr}""#),
+        format!(r#""version":"{version}""#),
+        r#""player":"gpt-4.1, gpt-6-luna""#.to_owned(),
+    ] {
+        assert!(log.contains(&field), "no {field} in {log}");
+    }
     assert!(
         !log.contains(game) && !log.contains("topsecret") && !log.contains('?'),
         "{log}"
@@ -190,7 +279,7 @@ fn it_serves_logs_no_game_and_stops_when_told() {
 }
 
 #[test]
-fn a_container_can_ask_whether_it_is_well() {
+fn health_checks_a_running_server() {
     let folder = folder();
     let (mut child, addr) = running(&folder, &[]);
     let mut health = server(&folder);
@@ -198,18 +287,17 @@ fn a_container_can_ask_whether_it_is_well() {
     assert!(health.status().unwrap().success());
     terminate(&child);
     child.wait().unwrap();
+    assert!(stderr(&mut child).contains("the guesser"));
     let (code, said) = refusal(health);
     assert_eq!(code, 1);
-    assert!(
-        said.contains(&format!("no server is well at {addr}")),
-        "{said}"
-    );
+    let expected = format!("server: no healthy server at {addr}: it can't be reached: ");
+    assert!(said.starts_with(&expected), "{said}");
 }
 
 #[test]
-fn figures_are_at_a_port_of_their_own() {
+fn metrics_have_an_address_of_their_own() {
     let folder = folder();
-    // Free when asked for; the address of the game's port is only known once it listens.
+    // The server can't say which port it chose for its metrics, so choose one that is free now.
     let probe = TcpListener::bind("127.0.0.1:0").unwrap();
     let figures = probe.local_addr().unwrap().to_string();
     drop(probe);
@@ -242,12 +330,12 @@ fn figures_are_at_a_port_of_their_own() {
 }
 
 #[test]
-fn open_requests_are_finished_before_it_stops() {
+fn it_finishes_open_requests_before_it_stops() {
     let folder = folder();
     let (mut child, addr) = running(&folder, &[]);
     let mut slow = TcpStream::connect(&addr).unwrap();
     write!(slow, "GET /healthz HTTP/1.1\r\nhost: te").unwrap();
-    // So that the connection is accepted before the signal comes.
+    // This response shows that the connection before it was accepted.
     get(&addr, "/healthz");
     terminate(&child);
     std::thread::sleep(Duration::from_millis(200));
@@ -258,13 +346,14 @@ fn open_requests_are_finished_before_it_stops() {
     write!(slow, "st\r\n\r\n").unwrap();
     let mut answer = String::new();
     slow.read_to_string(&mut answer).unwrap();
-    assert!(answer.ends_with("ok"), "{answer}");
+    let healthy = concat!("ok ", env!("CARGO_PKG_VERSION"));
+    assert!(answer.ends_with(healthy), "{answer}");
     assert!(child.wait().unwrap().success());
 }
 
-/// Lambda's runtime API, as far as one invocation needs it.
+/// The test plays the runtime API of Lambda, as far as one invocation needs it.
 #[test]
-fn it_answers_the_invocations_of_a_lambda_function() {
+fn it_handles_the_invocations_of_a_lambda_function() {
     let runtime = TcpListener::bind("127.0.0.1:0").unwrap();
     let api = runtime.local_addr().unwrap().to_string();
     let folder = folder();
@@ -317,7 +406,7 @@ fn it_answers_the_invocations_of_a_lambda_function() {
     };
     assert_eq!(next.attributed.origin.by.name(), "guesser");
 
-    // The figures of the request, where CloudWatch looks for them; and nothing of the game.
+    // The metrics of the request are where CloudWatch reads them, and hold nothing of the game.
     let mut stdout = String::new();
     let mut pipe = child.stdout.take().unwrap();
     pipe.read_to_string(&mut stdout).unwrap();
@@ -336,7 +425,7 @@ fn it_answers_the_invocations_of_a_lambda_function() {
     assert!(!out.contains(next.attributed.mv.text().as_str()), "{out}");
 }
 
-/// A request's head and body; `None` at the end of the connection.
+/// The head and body of a request; `None` at the end of the connection.
 fn read_request(stream: &mut BufReader<TcpStream>) -> Option<(String, String)> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {

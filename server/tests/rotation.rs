@@ -1,4 +1,4 @@
-//! Keys out of a stand-in for Secrets Manager: read at start, read anew, and what becomes of bad ones.
+//! Keys from a mock of Secrets Manager: they are read at start and again, and bad ones change nothing.
 
 mod table;
 mod upstream;
@@ -17,7 +17,7 @@ const OTHER: &str = "sk-other-0123456789abcdefghijklmnopqrstuvwxy";
 const SEAL: &str = "a key for the seals that stays what it is";
 const NEW_GAME: &str = r#"{"opening":0,"moves":[]}"#;
 
-/// What Secrets Manager says when the secret holds this.
+/// The response of Secrets Manager if the secret holds this text.
 fn secret(text: &str) -> Act {
     let body = serde_json::json!({"ARN": "arn", "Name": "Keys", "SecretString": text});
     Act::Reply(200, "", body.to_string())
@@ -77,7 +77,7 @@ impl Table {
         }
     }
 
-    /// The keys that the model was called with, in order and each once.
+    /// The keys that the model was called with, in order and without repeats.
     fn keys_used(&self) -> Vec<&'static str> {
         let mut used = Vec::new();
         for request in self.model.requests() {
@@ -98,19 +98,19 @@ async fn ttl() {
 }
 
 #[tokio::test]
-async fn a_new_key_takes_effect_without_a_restart_and_games_go_on() {
+async fn a_new_key_takes_effect_without_a_restart_and_games_continue() {
     let table = Table::new(vec![keys("placeholder"), keys(KEY), keys(OTHER)]).await;
     assert_eq!(table.by().await, "guesser");
     assert!(table.metrics.text().contains("twenty_key_missing_total 1"));
     ttl().await;
-    // A game that begins with the first key ...
+    // A game that starts with the first key ...
     let answer = table::get(&table.router, &table::path(NEW_GAME)).await;
     let Reply::Next(next) = answer.reply() else {
         panic!("over")
     };
     assert_eq!(next.attributed.origin.by.name(), "gpt-4.1");
     ttl().await;
-    // ... goes on with the second.
+    // ... continues with the second.
     let game = format!(
         r#"{{"opening":0,"moves":[{{"question":"{}","answer":"yes"}}],"seal":"{}"}}"#,
         next.attributed.mv.text(),
@@ -121,7 +121,11 @@ async fn a_new_key_takes_effect_without_a_restart_and_games_go_on() {
         matches!(answer.reply(), Reply::Next(next) if next.attributed.origin.by.name() == "gpt-4.1")
     );
     assert_eq!(table.keys_used(), [KEY, OTHER]);
-    assert_eq!(table.vault.calls(), 3, "not more often than it must");
+    assert_eq!(
+        table.vault.calls(),
+        3,
+        "the keys are read once per SECRET_TTL"
+    );
     assert!(table.metrics.text().contains("twenty_key_missing_total 1"));
 }
 
@@ -143,7 +147,7 @@ async fn the_request_for_the_secret_is_signed() {
 }
 
 #[tokio::test]
-async fn whatever_the_vault_does_a_game_goes_on_by_the_keys_that_were() {
+async fn whatever_the_vault_does_games_continue_with_the_keys_there_are() {
     let denied = Act::Reply(400, "", r#"{"__type":"AccessDeniedException"}"#.to_owned());
     for trouble in [
         denied,
@@ -159,7 +163,7 @@ async fn whatever_the_vault_does_a_game_goes_on_by_the_keys_that_were() {
         assert_eq!(table.by().await, "gpt-4.1", "{what}");
         ttl().await;
         assert_eq!(table.by().await, "gpt-4.1", "{what}");
-        // Without the vault from the start the guesser plays.
+        // If the first read fails, the guesser plays until the next one.
         let table = Table::new(vec![trouble, keys(KEY)]).await;
         assert_eq!(table.by().await, "guesser", "{what}");
         ttl().await;

@@ -16,7 +16,7 @@ use std::{fs, path::Path, sync::Arc};
 use table::{get, send};
 use tempfile::TempDir;
 
-/// A bundle as scripts/bundle makes it, with a program of `program`.
+/// A bundle like that of scripts/bundle, whose WebAssembly is `program`.
 fn bundle(program: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
     let write = |name: &str, content: &str| {
@@ -61,7 +61,7 @@ fn named(site: &Path, start: &str, end: &str) -> String {
 }
 
 #[test]
-fn the_site_is_the_bundle_with_hashed_names_and_the_page() {
+fn the_site_has_the_page_and_the_bundle_with_hashed_names() {
     let (bundle, out) = (bundle("program one"), TempDir::new().unwrap());
     let site = out.path().join("dist");
     site::write(bundle.path(), &site, 8).unwrap();
@@ -78,21 +78,21 @@ fn the_site_is_the_bundle_with_hashed_names_and_the_page() {
     assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
     assert!(
         page.contains("Think of something."),
-        "the rules are there before the program: {page}"
+        "the page shows the rules before the program runs: {page}"
     );
     assert!(page.contains(r#"data-openings="8""#), "{page}");
     assert!(
         !page.contains("<style") && !page.contains(" style=") && !page.contains("<script>"),
-        "the policy forbids it: {page}"
+        "the content security policy forbids this: {page}"
     );
 
     let first = names(&site);
     site::write(bundle.path(), &site, 8).unwrap();
-    assert_eq!(names(&site), first, "written twice it is the same");
+    assert_eq!(names(&site), first, "the second time it is the same");
 }
 
 #[test]
-fn another_program_gets_another_name_and_replaces_the_first() {
+fn a_changed_file_gets_another_name_and_replaces_the_old_one() {
     let out = TempDir::new().unwrap();
     let site = out.path().join("dist");
     site::write(bundle("program one").path(), &site, 8).unwrap();
@@ -103,29 +103,48 @@ fn another_program_gets_another_name_and_replaces_the_first() {
 }
 
 #[test]
-fn without_a_bundle_the_site_stays_as_it_was() {
+fn a_site_whose_name_has_a_dot_leaves_its_neighbours_alone() {
+    let out = TempDir::new().unwrap();
+    for neighbour in ["v1", "v1.new", "v1.old"] {
+        fs::create_dir(out.path().join(neighbour)).unwrap();
+    }
+    let site = out.path().join("v1.2");
+    for _ in 0..2 {
+        site::write(bundle("program").path(), &site, 8).unwrap();
+    }
+    let mut found: Vec<_> = fs::read_dir(out.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    found.sort();
+    assert_eq!(found, ["v1", "v1.2", "v1.new", "v1.old"]);
+}
+
+#[test]
+fn a_failure_leaves_the_site_as_it_was() {
     let out = TempDir::new().unwrap();
     let site = out.path().join("dist");
     site::write(bundle("program").path(), &site, 8).unwrap();
     let before = names(&site);
-    let fault = site::write(&out.path().join("nothing"), &site, 8)
+    let error = site::write(&out.path().join("nothing"), &site, 8)
         .unwrap_err()
         .to_string();
     assert!(
-        fault.contains("is missing: build the bundle first"),
-        "{fault}"
+        error.contains("is missing: build the bundle first"),
+        "{error}"
     );
     assert_eq!(names(&site), before);
+    assert!(!out.path().join("dist.new").exists());
 }
 
 #[tokio::test]
-async fn files_are_served_compressed_typed_and_cached() {
+async fn files_have_the_right_types_compression_and_caching() {
     let out = TempDir::new().unwrap();
     let site = out.path().join("dist");
     let program = "a program that is worth compressing ".repeat(50);
     site::write(bundle(&program).path(), &site, 8).unwrap();
     let router = table::server(&[("SITE_DIR", site.to_str().unwrap())]);
-    const FOR_EVER: &str = "public, max-age=31536000, immutable";
+    const IMMUTABLE: &str = "public, max-age=31536000, immutable";
     let wasm = named(&site, "twenty.", ".wasm");
     let cases = [
         ("/", "text/html", "no-cache"),
@@ -135,14 +154,18 @@ async fn files_are_served_compressed_typed_and_cached() {
             "application/manifest+json",
             "no-cache",
         ),
-        (&named(&site, "twenty.", ".js"), "text/javascript", FOR_EVER),
-        (&named(&site, "twenty.", ".css"), "text/css", FOR_EVER),
+        (
+            &named(&site, "twenty.", ".js"),
+            "text/javascript",
+            IMMUTABLE,
+        ),
+        (&named(&site, "twenty.", ".css"), "text/css", IMMUTABLE),
         (
             &named(&site, "knowledge.", ".bin"),
             "application/octet-stream",
-            FOR_EVER,
+            IMMUTABLE,
         ),
-        (&wasm, "application/wasm", FOR_EVER),
+        (&wasm, "application/wasm", IMMUTABLE),
     ];
     for (path, kind, cache) in cases {
         let answer = get(&router, path).await;

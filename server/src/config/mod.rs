@@ -1,49 +1,51 @@
-//! The environment variables, read and checked.
+//! The configuration: the environment variables, read and checked.
 
+mod arn;
 mod variable;
 mod variables;
 
+pub(crate) use arn::Arn;
 pub use variable::{Variable, VariableError};
 pub use variables::VARIABLES;
 
-use crate::keys::vault::Arn;
 use model::{ModelConfig, Price, Upstream};
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tracing_subscriber::filter::Targets;
+use variable::Found;
 use variables::*;
 
-/// What the operator has set, checked.
+/// The checked configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where to listen.
+    /// The address to listen on.
     pub addr: SocketAddr,
-    /// The folder that `server site` has written.
+    /// The folder of the static site.
     pub site_dir: PathBuf,
-    /// The model; `None`: the guesser plays.
+    /// The server that has the models; `None` if the guesser plays.
     pub upstream: Option<Upstream>,
     /// The secret that holds the keys, on AWS.
     pub secret_arn: Option<Arn>,
-    /// How long its keys are believed.
+    /// How long its keys are used before they are read again.
     pub secret_ttl: Duration,
-    /// What the seals are derived from; `None`: nothing is worth stealing.
+    /// The secret that seals are derived from; `None` without a model, when there is nothing to protect.
     pub seal_key: Option<SecretString>,
-    /// How many trees of questions there are.
+    /// The number of first questions.
     pub openings: u8,
-    /// Whether the page may fetch both successors ahead.
+    /// Whether the page may fetch the next move for both answers ahead.
     pub ponder: bool,
-    /// How long a question of the model may be answered from caches.
+    /// How long caches may keep a question of the model.
     pub question_ttl: Duration,
-    /// Who may ask how often; `None` in Lambda, where the socket is not the client's.
+    /// The limit of requests; `None` in Lambda, where every connection comes from CloudFront.
     pub rate: Option<Rate>,
-    /// How long a request may take.
+    /// The time for one request.
     pub request_timeout: Duration,
-    /// Where to serve the metrics.
+    /// The address to serve the metrics on.
     pub metrics_addr: Option<SocketAddr>,
-    /// What is logged.
+    /// Which log lines are written.
     pub log: Targets,
-    /// How it is logged.
+    /// Their format.
     pub log_format: LogFormat,
 }
 
@@ -52,30 +54,31 @@ pub struct Config {
 pub struct Rate {
     /// How many requests a minute, at least one.
     pub per_minute: u32,
-    /// How many proxies stand before the server.
+    /// The number of reverse proxies in front of the server.
     pub trusted_proxies: usize,
 }
 
-/// The form of log lines.
+/// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For eyes.
+    /// For people.
     Human,
-    /// For CloudWatch.
+    /// For CloudWatch and other programs.
     Json,
 }
 
-/// Set by Lambda's runtime, and the sign that this is it.
+/// Lambda's runtime sets it; the server recognises Lambda by it.
 pub const LAMBDA_RUNTIME: &str = "AWS_LAMBDA_RUNTIME_API";
 
-/// A shorter key could be found by trying, and with it the seals.
+/// The length, in characters, of an API key that seals may be derived from. A shorter key, as local model
+/// servers accept, could be guessed, and seals be forged with it.
 const UNGUESSABLE: usize = 20;
 
 impl Config {
     /// Reads the variables; an empty one counts as not set.
     ///
     /// # Errors
-    /// [`VariableError`] names the first that is wrong, what it is and what it takes.
+    /// [`VariableError`] names the first invalid variable, its value and what it takes.
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, VariableError> {
         let lookup = &lookup;
         let is_lambda = lookup(LAMBDA_RUNTIME).is_some();
@@ -85,7 +88,7 @@ impl Config {
             LogFormat::Human
         };
         let secret_arn = SECRET_ARN.read(lookup, Arn::parse)?;
-        // Where the secret should hold a key, nobody is asked without one.
+        // If the key belongs into the secret, the model is only called once it is there.
         let upstream =
             upstream(lookup)?.filter(|upstream| upstream.key.is_some() || secret_arn.is_none());
         let seal_key = SEAL_KEY.read(lookup, |text| {
@@ -94,10 +97,12 @@ impl Config {
         let seal_key = match (seal_key, &upstream) {
             (Some(key), _) => Some(key),
             (None, None) => None,
-            (None, Some(Upstream { key: None, .. })) => return Err(SEAL_KEY.bad("not set")),
+            (None, Some(Upstream { key: None, .. })) => {
+                return Err(SEAL_KEY.refuse(Found::Nothing));
+            }
             (None, Some(Upstream { key: Some(key), .. })) => {
                 if key.expose_secret().chars().count() < UNGUESSABLE {
-                    return Err(OPENAI_API_KEY.bad("too short"));
+                    return Err(OPENAI_API_KEY.refuse(Found::Secret));
                 }
                 Some(key.clone())
             }
@@ -108,7 +113,7 @@ impl Config {
         if let Some(upstream) = &upstream
             && upstream.deadline >= request_timeout
         {
-            return Err(OPENAI_DEADLINE.bad(&format!("{:?}", upstream.deadline)));
+            return Err(OPENAI_DEADLINE.refuse(Found::Other(format!("{:?}", upstream.deadline))));
         }
         let rate = RATE_LIMIT.read_or_default(lookup, |text| number(text, 0..=1_000_000_u32))?;
         let trusted_proxies =
@@ -143,10 +148,22 @@ impl Config {
     }
 }
 
-/// The model's server, if there is a key for it or another server than OpenAI's is named.
+impl Config {
+    /// Who plays: the names of the models, or the guesser.
+    #[must_use]
+    pub fn player(&self) -> String {
+        let Some(upstream) = &self.upstream else {
+            return "the guesser".to_owned();
+        };
+        let names = upstream.models.iter().map(|model| model.name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The server of the models; `None` without a key, unless another server than OpenAI's is named.
 fn upstream(lookup: impl Fn(&str) -> Option<String>) -> Result<Option<Upstream>, VariableError> {
     let lookup = &lookup;
-    // What an HTTP header takes.
+    // The value goes into an HTTP header.
     let line = |text: &str| {
         text.chars()
             .all(|c| c.is_ascii_graphic())
@@ -160,8 +177,8 @@ fn upstream(lookup: impl Fn(&str) -> Option<String>) -> Result<Option<Upstream>,
         base_url: OPENAI_BASE_URL.read_or_default(lookup, base_url)?,
         models: models(lookup)?,
         organization: OPENAI_ORGANIZATION.read(lookup, line)?,
-        user_agent: concat!("twenty-questions/", env!("CARGO_PKG_VERSION")).to_owned(),
         project: OPENAI_PROJECT.read(lookup, line)?,
+        user_agent: concat!("twenty-questions/", env!("CARGO_PKG_VERSION")).to_owned(),
         deadline: OPENAI_DEADLINE.read_or_default(lookup, seconds)?,
         timeout: OPENAI_TIMEOUT.read_or_default(lookup, seconds)?,
         key,
@@ -180,7 +197,7 @@ fn seconds(text: &str) -> Option<Duration> {
     number(text, 0.1..=110.0).map(Duration::from_secs_f64)
 }
 
-/// With a slash at its end, so that paths join it. A user and password in it would be logged.
+/// Ends with a slash, so that paths can be joined to it. A user or password is refused, because URLs are logged.
 fn base_url(text: &str) -> Option<Url> {
     let url = Url::parse(&format!("{}/", text.trim_end_matches('/'))).ok()?;
     let is_plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
@@ -208,8 +225,8 @@ fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, V
     let names = OPENAI_MODEL.read_or_default(lookup, names)?;
     let prices = match OPENAI_PRICES.read(lookup, prices)? {
         Some(prices) if prices.len() != names.len() => {
-            let got = format!("{} for {} models", prices.len(), names.len());
-            return Err(OPENAI_PRICES.bad(&got));
+            let found = format!("{} for {} models", prices.len(), names.len());
+            return Err(OPENAI_PRICES.refuse(Found::Other(found)));
         }
         Some(prices) => prices.into_iter().map(Some).collect(),
         None if are_others => vec![None; names.len()],
@@ -225,18 +242,10 @@ fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, V
         .collect())
 }
 
-/// The text of `server --help`.
+/// The list of all variables for `server --help`.
 #[must_use]
 pub fn help() -> String {
-    let mut help = String::from(
-        "Twenty Questions\n\n\
-         server                                        serves the site and the endpoint\n\
-         server site [--bundle FOLDER] [--out FOLDER]  writes the static site (target/site to dist)\n\
-         server evaluate --things FILE [...]           plays games and says how well; see server evaluate --help\n\
-         server health                                 asks the server at ADDR whether it is well\n\
-         server --help, server --version\n\n\
-         Environment variables, also read from a file .env in the working folder:\n",
-    );
+    let mut help = String::new();
     for Variable {
         name,
         default,
@@ -250,11 +259,8 @@ pub fn help() -> String {
         } else {
             format!(" [{default}]")
         };
-        help.push_str(&format!(
-            "\n  {name}{default}\n      {about}\n      takes {takes}\n"
-        ));
+        help += &format!("\n  {name}{default}\n      {about}\n      Takes {takes}.\n");
     }
-    help.push_str(&format!("\nWhere {LAMBDA_RUNTIME} is set, as it is in AWS Lambda, the server answers the\nfunction's invocations and listens nowhere.\n"));
     help
 }
 
@@ -264,12 +270,12 @@ mod tests {
     use std::{cell::RefCell, collections::BTreeSet};
 
     fn with(name: &'static str, value: &'static str) -> Result<Config, String> {
-        Config::read(|asked| (asked == name).then(|| value.to_owned()))
-            .map_err(|bad| bad.to_string())
+        Config::read(|read| (read == name).then(|| value.to_owned()))
+            .map_err(|error| error.to_string())
     }
 
     #[test]
-    fn a_bad_value_is_named_with_what_it_takes() {
+    fn an_error_says_what_an_invalid_value_should_be() {
         let cases = [
             (
                 "ADDR",
@@ -358,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn good_values_are_taken_and_empty_ones_count_as_unset() {
+    fn valid_values_are_used_and_empty_ones_count_as_unset() {
         assert_eq!(with("ADDR", "0.0.0.0:80").unwrap().addr.port(), 80);
         assert!(!with("PONDER", "false").unwrap().ponder);
         assert_eq!(with("OPENINGS", "").unwrap().openings, 8);
@@ -369,24 +375,24 @@ mod tests {
     }
 
     #[test]
-    fn every_variable_is_documented_and_every_documented_one_is_read() {
-        let asked = RefCell::new(BTreeSet::new());
+    fn all_documented_variables_are_read_and_no_others() {
+        let read = RefCell::new(BTreeSet::new());
         let config = Config::read(|name| {
-            asked.borrow_mut().insert(name.to_owned());
+            read.borrow_mut().insert(name.to_owned());
             None
         });
         assert!(config.is_ok());
-        asked.borrow_mut().remove(LAMBDA_RUNTIME);
+        read.borrow_mut().remove(LAMBDA_RUNTIME);
         let documented: BTreeSet<String> = VARIABLES
             .iter()
             .map(|variable| variable.name.to_owned())
             .collect();
-        assert_eq!(*asked.borrow(), documented);
+        assert_eq!(*read.borrow(), documented);
         assert!(documented.iter().all(|name| help().contains(name)));
     }
 
     #[test]
-    fn secrets_are_not_printed() {
+    fn debug_output_hides_secrets() {
         let config = with("OPENAI_API_KEY", "sk-verysecret-0123456789").unwrap();
         assert!(!format!("{config:?}").contains("verysecret"));
     }

@@ -1,26 +1,52 @@
-//! One environment variable: its name, what it takes, and how it is read.
+//! One environment variable: its name, its values, and how it is read.
 
-/// An environment variable: the one place that says what it is called and what it takes.
+use std::fmt;
+
+/// An environment variable. `--help`, docs/configuration.md and the errors all come from here.
 #[derive(Debug)]
 pub struct Variable {
     /// Its name.
     pub name: &'static str,
-    /// What holds when it isn't set; empty: nothing.
+    /// What applies when it isn't set; empty if nothing does.
     pub default: &'static str,
-    /// The values that are accepted.
+    /// The accepted values.
     pub takes: &'static str,
     /// What it is for.
     pub about: &'static str,
     is_secret: bool,
 }
 
-/// A variable with a value that it doesn't take.
+/// A variable has a value that isn't accepted.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{name} is {got}, but it takes {takes}")]
+#[error("{name} is {found}, but it takes {takes}")]
 pub struct VariableError {
     name: &'static str,
-    got: String,
+    found: Found,
     takes: &'static str,
+}
+
+/// What a variable is, where that isn't accepted.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// This value.
+    Value(String),
+    /// This, which no single value shows.
+    Other(String),
+    /// No value, though one is needed.
+    Nothing,
+    /// A value that must not be shown.
+    Secret,
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) => write!(f, "{value:?}"),
+            Self::Other(text) => f.write_str(text),
+            Self::Nothing => f.write_str("not set"),
+            Self::Secret => f.write_str("not shown here"),
+        }
+    }
 }
 
 impl Variable {
@@ -39,7 +65,7 @@ impl Variable {
         }
     }
 
-    /// One whose value no error shows.
+    /// A variable whose value no error shows.
     pub(super) const fn secret(
         name: &'static str,
         takes: &'static str,
@@ -54,7 +80,7 @@ impl Variable {
         }
     }
 
-    /// Its value, `None` if it isn't set; an empty one counts as not set.
+    /// Its value; `None` if it is empty or isn't set.
     pub(super) fn read<T>(
         &self,
         lookup: impl Fn(&str) -> Option<String>,
@@ -65,9 +91,10 @@ impl Variable {
         };
         parse(&value)
             .map(Some)
-            .ok_or_else(|| self.bad(&format!("{value:?}")))
+            .ok_or_else(|| self.refuse(Found::Value(value)))
     }
 
+    /// Its value, or a default that depends on more than the variable.
     pub(super) fn read_or<T>(
         &self,
         lookup: impl Fn(&str) -> Option<String>,
@@ -77,7 +104,7 @@ impl Variable {
         Ok(self.read(lookup, parse)?.unwrap_or(default))
     }
 
-    /// Its value, or its documented default read by the same parser.
+    /// Its value, or its documented default, read by the same parser.
     pub(super) fn read_or_default<T>(
         &self,
         lookup: impl Fn(&str) -> Option<String>,
@@ -85,19 +112,20 @@ impl Variable {
     ) -> Result<T, VariableError> {
         match self.read(lookup, &parse)? {
             Some(value) => Ok(value),
-            None => parse(self.default).ok_or_else(|| self.bad("not set")),
+            None => parse(self.default).ok_or_else(|| self.refuse(Found::Nothing)),
         }
     }
 
-    /// That the value isn't taken; `got` is not shown where it is a secret.
-    pub(super) fn bad(&self, got: &str) -> VariableError {
+    /// The error for what was found; it hides the value of a secret.
+    pub(super) fn refuse(&self, found: Found) -> VariableError {
+        let found = match found {
+            Found::Nothing => Found::Nothing,
+            _ if self.is_secret => Found::Secret,
+            found => found,
+        };
         VariableError {
             name: self.name,
-            got: if self.is_secret && got != "not set" {
-                "not shown here".to_owned()
-            } else {
-                got.to_owned()
-            },
+            found,
             takes: self.takes,
         }
     }

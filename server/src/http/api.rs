@@ -17,11 +17,14 @@ struct Parameters {
     game: String,
 }
 
-/// Answers with the next move, sealed, or with the outcome of a game that is over.
+/// Responds with the next move, sealed, or with the outcome of a finished game.
 ///
 /// # Errors
-/// [`ApiError`] if the request isn't a game that this server can continue.
-pub async fn next(State(rotation): State<Arc<Rotation>>, uri: Uri) -> Result<Response, ApiError> {
+/// [`ApiError`] if this server can't continue the game.
+pub(crate) async fn next(
+    State(rotation): State<Arc<Rotation>>,
+    uri: Uri,
+) -> Result<Response, ApiError> {
     let Query(Parameters { game }) =
         Query::try_from_uri(&uri).map_err(|rejection| ApiError::Query(rejection.body_text()))?;
     let request = Request::decode(&game)?;

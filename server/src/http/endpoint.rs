@@ -1,10 +1,10 @@
-//! What `GET /api/next` works with under one set of keys.
+//! What answers `GET /api/next`, with one set of keys.
 
 use crate::{
     config::Config,
     http::problem::ApiError,
     keys::seal::SealKey,
-    metrics::{Metrics, Observation},
+    metrics::{Metrics, Observation, ObservedMove},
     relay::Relay,
 };
 use axum::http::HeaderValue;
@@ -18,22 +18,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Admits a request, lets the relay move and seals the move.
+/// Checks the seal of a request, lets the relay move, and seals the move.
 pub struct Endpoint {
-    /// Decides who moves next.
-    pub relay: Relay,
-    /// Makes and checks the seals.
-    pub seal_key: SealKey,
-    /// How many openings there are.
-    pub openings: u8,
+    relay: Relay,
+    seal_key: SealKey,
+    /// The number of openings.
+    openings: u8,
     /// Whether pages may fetch ahead.
-    pub ponder: bool,
+    ponder: bool,
     /// How long caches may keep a model's move.
-    pub question_ttl: Duration,
-    /// Whether the secret should hold a model's key and doesn't.
-    pub is_keyless: bool,
-    /// Counts moves and games.
-    pub metrics: Arc<Metrics>,
+    question_ttl: Duration,
+    /// Whether the secret lacks the model's key.
+    is_keyless: bool,
+    /// Who plays, for the log.
+    player: String,
+    metrics: Arc<Metrics>,
 }
 
 impl Endpoint {
@@ -49,15 +48,22 @@ impl Endpoint {
             ponder: config.ponder,
             question_ttl: config.question_ttl,
             is_keyless: config.secret_arn.is_some() && config.upstream.is_none(),
+            player: config.player(),
             metrics,
         })
     }
 
-    /// The next move, sealed, or the outcome of a game that is over.
+    /// Who plays: the names of the models, or the guesser.
+    #[must_use]
+    pub fn player(&self) -> &str {
+        &self.player
+    }
+
+    /// The next move, sealed, or the outcome of a finished game.
     ///
     /// # Errors
-    /// [`ApiError`] if the request isn't a game that this server can continue.
-    pub async fn reply(&self, request: &Request) -> Result<Reply, ApiError> {
+    /// [`ApiError`] if this server can't continue the game.
+    pub(crate) async fn reply(&self, request: &Request) -> Result<Reply, ApiError> {
         let transcript = self.admit(request)?;
         match transcript.phase() {
             Phase::Open(_) => Err(ApiError::Unanswered(transcript.turns().len())),
@@ -69,7 +75,7 @@ impl Endpoint {
         }
     }
 
-    /// Lets only transcripts pass whose moves this server made.
+    /// The transcript of the request, if this server made all its moves.
     fn admit<'a>(&self, request: &'a Request) -> Result<&'a Transcript, ApiError> {
         let transcript = &request.transcript;
         let opening = transcript.opening().0;
@@ -83,16 +89,16 @@ impl Endpoint {
         }
     }
 
-    /// The sealed move, counted.
+    /// Makes a move, seals it and records it.
     async fn next(&self, transcript: &Transcript) -> Next {
         let start = Instant::now();
         let relayed = self.relay.relay(transcript).await;
-        self.metrics.observe(&Observation::Move {
+        self.metrics.observe(&Observation::Move(ObservedMove {
             relayed: &relayed,
             latency: start.elapsed(),
             days_left: self.relay.days_left(),
             is_keyless: self.is_keyless,
-        });
+        }));
         Next {
             seal: self.seal_key.seal(transcript, &relayed.attributed.mv),
             attributed: relayed.attributed,
@@ -100,10 +106,9 @@ impl Endpoint {
         }
     }
 
-    /// The `cache-control` of a reply: only a model's move may be cached. The guesser stands in for
-    /// a model that may be back a moment later, and every outcome must reach the server to be counted.
-    #[must_use]
-    pub fn cache_control(&self, reply: &Reply) -> HeaderValue {
+    /// The `cache-control` of a reply. Only a model's move may be cached: after a move of the guesser the
+    /// model may be available again, and an outcome must reach the server to be counted.
+    pub(crate) fn cache_control(&self, reply: &Reply) -> HeaderValue {
         let seconds = self.question_ttl.as_secs();
         match reply {
             Reply::Next(next) if next.attributed.origin.by != Mover::Guesser && seconds > 0 => {

@@ -1,4 +1,4 @@
-//! The security headers, in one place.
+//! The security headers.
 
 use axum::{
     extract::{Request, State},
@@ -8,14 +8,18 @@ use axum::{
 };
 use std::{collections::BTreeMap, sync::LazyLock};
 
-/// What every answer carries, of this server and of CloudFront: `headers.json`, which `infra/` reads too.
+/// The headers of every response. They come from `headers.json`, which `infra/` gives to CloudFront too.
 ///
-/// The content security policy lets only our own files run: no inline script, no other origin, nobody's
-/// frame. WebAssembly needs a word of its own. The page has no inline script, so that it needs no hash.
+/// The content security policy allows only our own files: no inline script, no other origin, no frame
+/// around the page. WebAssembly needs `wasm-unsafe-eval`. The page has no inline script, so the policy
+/// needs no hash and is the same in every build.
 pub static SECURITY_HEADERS: LazyLock<HeaderMap> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "a test reads the embedded file")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the file is embedded, and tests read it"
+    )]
     let pairs: BTreeMap<&str, &str> =
-        serde_json::from_str(include_str!("../../headers.json")).expect("an object of texts");
+        serde_json::from_str(include_str!("../../headers.json")).expect("an object of strings");
     let pairs = pairs.into_iter();
     pairs
         .map(|(name, value)| {
@@ -27,12 +31,16 @@ pub static SECURITY_HEADERS: LazyLock<HeaderMap> = LazyLock::new(|| {
         .collect()
 });
 
-/// `cargo leptos watch` reloads the page by an inline script and a websocket.
+/// `cargo leptos watch` reloads the page with an inline script and a websocket.
 const DEVELOPMENT_POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; \
      style-src 'self' 'unsafe-inline'; connect-src 'self' ws:";
 
-/// Adds them; the state says whether this is development.
-pub async fn secure(State(development): State<bool>, request: Request, next: Next) -> Response {
+/// Adds the headers; the state says whether this is development.
+pub(crate) async fn secure(
+    State(development): State<bool>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in &*SECURITY_HEADERS {

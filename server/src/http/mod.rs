@@ -1,19 +1,19 @@
 //! Everything that speaks HTTP with a browser.
 //!
-//! - [`router`]: which path leads where, and what every response has in common
+//! - [`router`]: the paths, and what all responses have in common
 //! - [`api`]: `GET /api/next`
-//! - [`endpoint`]: what the API works with under one set of keys
-//! - [`pages`]: everything beside the API
-//! - [`rate`]: how often a client may ask
+//! - [`endpoint`]: what answers it, with one set of keys
+//! - [`pages`]: the page and its files
+//! - [`rate`]: how many requests a client may make
 //! - [`problem`]: errors as problem documents
 //! - [`headers`]: the security headers
-//! - [`serve`]: listens, on a socket or for Lambda
+//! - [`serve`]: listens on a socket or for Lambda, and checks the health of another server
 
-pub mod api;
+mod api;
 pub mod endpoint;
 pub mod headers;
 pub mod pages;
-pub mod problem;
-pub mod rate;
+mod problem;
+mod rate;
 pub mod router;
 pub mod serve;

@@ -1,4 +1,4 @@
-//! The pages: files that `server site` has written, or rendered at each request in development.
+//! The page and its files: written by `server site`, or in development rendered at each request.
 
 use axum::{
     Router,
@@ -9,16 +9,16 @@ use axum::{
 use std::path::Path;
 use tower_http::services::ServeDir;
 
-/// Everything beside the API.
+/// What is served beside the API.
 pub struct Pages {
-    /// Their paths.
+    /// The paths.
     pub(crate) router: Router,
-    /// Whether they reload themselves, which a strict content security policy forbids.
+    /// Whether the page reloads itself, which needs a looser content security policy.
     pub(crate) is_development: bool,
 }
 
 impl Pages {
-    /// The site in this folder.
+    /// The static site in this folder.
     #[must_use]
     pub fn written(folder: &Path) -> Self {
         Self {
@@ -27,13 +27,13 @@ impl Pages {
         }
     }
 
-    /// The page as `cargo leptos watch` wants it.
+    /// The page for `cargo leptos watch`.
     #[cfg(feature = "site")]
     #[must_use]
     pub fn live(options: leptos::config::LeptosOptions, openings: u8) -> Self {
         use app::shell::{Files, Site, shell};
         use axum::routing::get;
-        // Rendering needs a spawner; a second call finds it set already.
+        // Rendering needs a spawner. It fails if one is set already, which is fine.
         let _ = any_spawner::Executor::init_tokio();
         let pkg = |extension: &str| {
             format!(
@@ -63,7 +63,7 @@ impl Pages {
     }
 }
 
-/// The files of a folder, brotli or gzip where the client takes it.
+/// The files of a folder, in brotli or gzip if the client accepts that.
 fn files(folder: &Path, cache_control: fn(&str) -> &'static str) -> Router {
     let folder = ServeDir::new(folder)
         .precompressed_br()
@@ -81,7 +81,8 @@ fn files(folder: &Path, cache_control: fn(&str) -> &'static str) -> Router {
         .layer(middleware::from_fn(cache))
 }
 
-/// Names under /pkg/ hold a hash of the content; the others stay and must be asked for anew.
+/// Names under /pkg/ contain a hash of the content. The other names stay the same, so browsers have to
+/// revalidate those files.
 fn cached(path: &str) -> &'static str {
     if path.starts_with("/pkg/") {
         "public, max-age=31536000, immutable"

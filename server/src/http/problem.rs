@@ -1,5 +1,6 @@
 //! Errors as problem documents (RFC 9457).
 
+use crate::chain::Chain;
 use axum::{
     Json,
     extract::Request,
@@ -9,35 +10,35 @@ use axum::{
 };
 use game::wire::{BROKEN_SEAL, Problem, RequestError};
 
-/// What can go wrong with a request. The titles are for the player, the details for whoever wrote
-/// the request; neither says anything of the server's inside.
+/// What can go wrong with a request. The problem's title is for the player, its detail for the author of
+/// the client. Neither reveals anything about the server's internals.
 #[derive(Debug, thiserror::Error)]
-pub enum ApiError {
-    /// The query isn't one `game`.
+pub(crate) enum ApiError {
+    /// The query isn't a single `game`.
     #[error("the query must be game=<base64url, unpadded, of the game's JSON>: {0}")]
     Query(String),
-    /// The `game` can't be read or breaks the rules.
+    /// The `game` is unreadable or breaks the rules.
     #[error(transparent)]
     Game(#[from] RequestError),
-    /// An opening that this server doesn't have.
+    /// There is no such opening.
     #[error("opening {0} doesn't exist: they go from 0 to {last}", last = .1 - 1)]
     Opening(u8, u8),
-    /// It is the player's turn.
+    /// The last move isn't answered yet.
     #[error("move {0} is not answered yet")]
     Unanswered(usize),
-    /// The transcript isn't this server's own.
-    #[error("the seal is not that of the game's last move")]
+    /// This server didn't make the moves of the transcript.
+    #[error("the seal doesn't belong to the last move of this game")]
     BrokenSeal,
-    /// Too many requests of one client; seconds to wait.
+    /// The client makes too many requests; it has to wait so many seconds.
     #[error("too many requests: wait {0} s")]
     TooMany(u64),
-    /// Any other failure, known by its status only.
+    /// Any other failure, of which only the status is known.
     #[error("{}", .0.canonical_reason().unwrap_or("an unknown error"))]
     Status(StatusCode),
 }
 
 impl ApiError {
-    /// Status, stable name and the sentence for the player.
+    /// The status, the stable name and the title.
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         const UNREADABLE: &str = "The page sent a game that can't be read.";
         const ILLEGAL: &str = "The page sent a game that the rules don't allow.";
@@ -109,7 +110,7 @@ impl IntoResponse for ApiError {
             kind: kind.to_owned(),
             status: status.as_u16(),
             title: title.to_owned(),
-            detail: Some(self.to_string()),
+            detail: Some(Chain(&self).to_string()),
         };
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON)),
@@ -125,18 +126,17 @@ impl IntoResponse for ApiError {
 }
 
 /// The media type of problem documents.
-pub const PROBLEM_JSON: &str = "application/problem+json";
+const PROBLEM_JSON: &str = "application/problem+json";
 
-/// Turns every error that isn't a problem document into one: those of the file server, of a time
-/// limit, of a panic.
-pub async fn everywhere(request: Request, next: Next) -> Response {
+/// Turns every other error into a problem document: those of the file server, a timeout or a panic.
+pub(crate) async fn everywhere(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
-    let told = response
+    let is_problem = response
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind == PROBLEM_JSON);
-    if told || !(status.is_client_error() || status.is_server_error()) {
+    if is_problem || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     let allow = response.headers().get(header::ALLOW).cloned();

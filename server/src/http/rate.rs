@@ -1,11 +1,11 @@
-//! How often a client may ask: so that nobody plays the model out of the operator's pocket.
+//! The rate limit: how many requests a client may make, so that nobody runs up the operator's bill.
 //!
-//! Only for a server of one's own; in Lambda every request comes from CloudFront, and the web
-//! application firewall counts.
+//! It isn't used in Lambda, where every request comes from CloudFront: there the web application
+//! firewall counts.
 
 use crate::{config::Rate, http::problem::ApiError};
 use axum::{
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -16,25 +16,20 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-/// After so many requests clients are forgotten that haven't asked for a while.
+/// After this many requests the limiter forgets clients that have been quiet.
 const FORGET_EVERY: u32 = 10_000;
-
-/// Who is at the other end of the socket; [`crate::http::serve`] notes it on every request.
-#[derive(Debug, Clone, Copy)]
-pub struct Peer(pub SocketAddr);
 
 /// Counts the requests of each client.
 #[derive(Debug)]
-pub struct Limiter {
+pub(crate) struct Limiter {
     limiter: DefaultKeyedRateLimiter<IpAddr>,
     trusted_proxies: usize,
     requests: AtomicU32,
 }
 
 impl Limiter {
-    /// With this rate; a client that has been quiet may use up a minute's requests at once.
-    #[must_use]
-    pub fn new(rate: Rate) -> Self {
+    /// A limiter of this rate. A client that was quiet may make a whole minute's requests at once.
+    pub(crate) fn new(rate: Rate) -> Self {
         let per_minute = NonZeroU32::new(rate.per_minute).unwrap_or(NonZeroU32::MIN);
         Self {
             limiter: DefaultKeyedRateLimiter::keyed(Quota::per_minute(per_minute)),
@@ -43,7 +38,7 @@ impl Limiter {
         }
     }
 
-    /// Seconds to wait, if the client has asked too often.
+    /// The seconds that the client has to wait; `None` if it may go on.
     fn wait(&self, request: &Request) -> Option<u64> {
         if self.requests.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
             self.limiter.retain_recent();
@@ -54,11 +49,12 @@ impl Limiter {
         Some(wait.as_secs() + 1)
     }
 
-    /// The address of the client: the socket's, or with `n` trusted proxies the `n`th from the end
-    /// of X-Forwarded-For. Whatever stands before that the client may have written itself.
+    /// The address of the client: the peer of the connection or, with `n` trusted proxies, the `n`th
+    /// address from the end of X-Forwarded-For. The client may have forged the addresses before that.
     fn client(&self, request: &Request) -> IpAddr {
-        let peer = request.extensions().get::<Peer>();
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+        // `serve` adds it to every request.
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
         let Some(nth) = self.trusted_proxies.checked_sub(1) else {
             return peer;
         };
@@ -78,7 +74,7 @@ impl Limiter {
     }
 }
 
-/// One customer has a whole /64 of IPv6.
+/// The network of a client: one customer usually has a whole /64 of IPv6 addresses.
 fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(v6) => {
@@ -90,8 +86,8 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Refuses a client that asks too often.
-pub async fn limit(
+/// Refuses requests above the limit.
+pub(crate) async fn limit(
     State(limiter): State<std::sync::Arc<Limiter>>,
     request: Request,
     next: Next,
@@ -113,8 +109,8 @@ mod tests {
             request = request.header("x-forwarded-for", *line);
         }
         let mut request = request.body(Body::empty()).unwrap();
-        let peer = Peer(peer.parse().unwrap());
-        request.extensions_mut().insert(peer);
+        let peer: SocketAddr = peer.parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
         limiter.wait(&request)
     }
 
@@ -126,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn each_client_has_its_own_count() {
+    fn clients_are_counted_separately() {
         let limiter = limiter(0);
         for _ in 0..2 {
             assert_eq!(wait(&limiter, "10.0.0.1:5", &[]), None);
@@ -145,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forwarded_address_is_believed_only_from_trusted_proxies() {
+    fn only_addresses_from_trusted_proxies_are_used() {
         let direct = limiter(0);
         for n in 0..2 {
             let forged = format!("1.1.1.{n}");

@@ -1,4 +1,4 @@
-//! Which path leads where, and what every answer has in common.
+//! The paths, and what all responses have in common.
 
 use crate::{
     config::Config,
@@ -23,19 +23,22 @@ use model::ClientError;
 use std::sync::Arc;
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
-/// The longest path and query: what CloudFront takes.
+/// The longest path and query, in bytes; CloudFront accepts no more.
 const MAX_TARGET: usize = 8 * 1024;
 
-/// The whole server as one service: the written site, and keys that never change.
+/// The body of `/healthz`.
+const HEALTHY: &str = concat!("ok ", env!("CARGO_PKG_VERSION"));
+
+/// The whole server, with a static site and keys that never change.
 ///
 /// # Errors
-/// [`ClientError`], if there is no way to speak to the model.
+/// [`ClientError`] if no HTTP client can be made for the model.
 pub fn router(config: &Config, metrics: Arc<Metrics>) -> Result<Router, ClientError> {
     let endpoint = Rotation::fixed(Endpoint::new(config, metrics)?);
     Ok(around(endpoint, Pages::written(&config.site_dir), config))
 }
 
-/// The whole server around this endpoint and these pages.
+/// The whole server with this endpoint and these pages.
 pub fn around(endpoint: Rotation, pages: Pages, config: &Config) -> Router {
     let mut next = get(api::next);
     if let Some(rate) = config.rate {
@@ -47,7 +50,7 @@ pub fn around(endpoint: Rotation, pages: Pages, config: &Config) -> Router {
         .with_state(Arc::new(endpoint))
         .route(
             "/healthz",
-            get(|| async { ([(header::CACHE_CONTROL, "no-store")], "ok") }),
+            get(|| async { ([(header::CACHE_CONTROL, "no-store")], HEALTHY) }),
         )
         .route(
             "/api/{*rest}",
@@ -68,7 +71,7 @@ pub fn around(endpoint: Rotation, pages: Pages, config: &Config) -> Router {
         .layer(middleware::from_fn(log::request))
 }
 
-/// What `METRICS_ADDR` serves.
+/// What is served at `METRICS_ADDR`.
 pub fn metrics(metrics: Arc<Metrics>) -> Router {
     /// The media type of <https://prometheus.io/docs/specs/om/open_metrics_spec/>.
     const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -76,6 +79,7 @@ pub fn metrics(metrics: Arc<Metrics>) -> Router {
     Router::new().route("/metrics", get(text))
 }
 
+/// Refuses a path and query that are too long.
 async fn bounded(request: Request, next: Next) -> Response {
     let target = request
         .uri()

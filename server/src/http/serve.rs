@@ -1,7 +1,6 @@
-//! Listens, on a socket or for Lambda.
+//! Listens on a socket or for Lambda, and checks the health of another server.
 
-use crate::http::rate::Peer;
-use axum::Router;
+use axum::{Extension, Router, extract::ConnectInfo};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -14,44 +13,64 @@ use tokio::{
     net::{TcpListener, TcpStream},
     signal::unix::{SignalKind, signal},
 };
-use tower::ServiceExt;
+use tower::Layer;
 
-/// How long a client may take to send its request's head, and a connection may idle.
+/// How long a client may take to send the head of a request, and how long a connection may idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long open requests may go on once the server has been told to stop.
+/// How long open requests may take to finish after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Why the server can't start or go on.
+/// How long a healthy server may take to say so.
+const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Why the server can't start or continue.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Another program listens there.
     #[error("{0} is in use: another server may be running; set {1} to listen elsewhere")]
     InUse(SocketAddr, &'static str),
-    /// Any other trouble with the address.
-    #[error("can't listen at {0}: {1}")]
-    Listen(SocketAddr, io::Error),
-    /// The system refuses signals.
-    #[error("can't listen for signals: {0}")]
-    Signals(io::Error),
-    /// The Lambda runtime has gone.
-    #[error("the Lambda runtime: {0}")]
-    Lambda(lambda_http::Error),
+    /// The system doesn't let it listen.
+    #[error("can't listen at {0}")]
+    Listen(SocketAddr, #[source] io::Error),
+    /// The system doesn't let it handle signals.
+    #[error("can't handle signals")]
+    Signals(#[source] io::Error),
+    /// The Lambda runtime is gone.
+    #[error("the Lambda runtime failed")]
+    Lambda(#[source] lambda_http::Error),
 }
 
-/// Serves until SIGINT or SIGTERM. `axum::serve` has no time limit for a request's head, so that a
-/// few slow clients could hold all connections; hence the loop of our own.
+/// Why a server isn't healthy.
+#[derive(Debug, thiserror::Error)]
+pub enum HealthError {
+    /// There is no connection, or it ends early.
+    #[error("it can't be reached")]
+    Unreachable(#[from] io::Error),
+    /// There is no response in time.
+    #[error("it doesn't respond within {} s", HEALTH_TIMEOUT.as_secs())]
+    Timeout,
+    /// The response isn't 200.
+    #[error("it responds with an error")]
+    Status,
+}
+
+/// Serves until SIGINT or SIGTERM; calls `announce` with its address once it listens.
+///
+/// `axum::serve` can't limit the time for a request's head, so a few slow clients could hold all
+/// connections. That is why there is a loop here.
 ///
 /// # Errors
 /// [`ServeError`] if it can't listen.
-pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeError> {
-    let listener = bind(addr, "ADDR").await?;
-    let addr = listener
-        .local_addr()
-        .map_err(|error| ServeError::Listen(addr, error))?;
+pub async fn on_socket(
+    router: Router,
+    addr: SocketAddr,
+    announce: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
+    let (listener, addr) = bind(addr, "ADDR").await?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
-    println!("Twenty Questions is at http://{addr}");
+    announce(addr);
 
     let connections = GracefulShutdown::new();
     let mut http = http1::Builder::new();
@@ -62,7 +81,7 @@ pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeErro
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
-                    // Out of file descriptors, most likely: others will be closed in time.
+                    // Most likely there are no file descriptors left. Some will be closed in time.
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(Duration::from_millis(100)).await;
                     continue;
@@ -71,15 +90,10 @@ pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeErro
             _ = interrupt.recv() => break,
             _ = terminate.recv() => break,
         };
-        // A reply is one small write; it must not wait for another.
+        // A reply is one small write, which must not wait for another. If this fails, it is only slower.
         let _ = stream.set_nodelay(true);
-        let noted = router
-            .clone()
-            .map_request(move |mut request: hyper::Request<_>| {
-                request.extensions_mut().insert(Peer(peer));
-                request
-            });
-        let service = TowerToHyperService::new(noted);
+        let service = Extension(ConnectInfo(peer)).layer(router.clone());
+        let service = TowerToHyperService::new(service);
         let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -103,42 +117,53 @@ pub async fn on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeErro
 /// # Errors
 /// [`ServeError`] if it can't listen.
 pub async fn metrics_on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeError> {
-    let listener = bind(addr, "METRICS_ADDR").await?;
-    let addr = listener
-        .local_addr()
-        .map_err(|error| ServeError::Listen(addr, error))?;
+    let (listener, addr) = bind(addr, "METRICS_ADDR").await?;
     tracing::info!(%addr, "metrics are at /metrics");
     tokio::spawn(axum::serve(listener, router).into_future());
     Ok(())
 }
 
-/// Whether a server at this address says that it is well, within two seconds.
-pub async fn is_well(addr: SocketAddr) -> bool {
+/// Handles the invocations of a Lambda function.
+///
+/// # Errors
+/// [`ServeError::Lambda`] if the runtime can't be reached.
+pub async fn on_lambda(router: Router) -> Result<(), ServeError> {
+    lambda_http::run(router).await.map_err(ServeError::Lambda)
+}
+
+/// Asks the server at this address for its health.
+///
+/// # Errors
+/// [`HealthError`] if it isn't healthy.
+pub async fn check_health(addr: SocketAddr) -> Result<(), HealthError> {
     let exchange = async {
         let mut stream = TcpStream::connect(addr).await?;
         let request = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
         stream.write_all(request).await?;
         let mut status = [0; 12];
         stream.read_exact(&mut status).await?;
-        io::Result::Ok(&status == b"HTTP/1.1 200")
+        io::Result::Ok(status)
     };
-    let answer = tokio::time::timeout(Duration::from_secs(2), exchange).await;
-    matches!(answer, Ok(Ok(true)))
-}
-
-async fn bind(addr: SocketAddr, variable: &'static str) -> Result<TcpListener, ServeError> {
-    TcpListener::bind(addr)
+    let status = tokio::time::timeout(HEALTH_TIMEOUT, exchange)
         .await
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::AddrInUse => ServeError::InUse(addr, variable),
-            _ => ServeError::Listen(addr, error),
-        })
+        .map_err(|_| HealthError::Timeout)??;
+    if &status == b"HTTP/1.1 200" {
+        Ok(())
+    } else {
+        Err(HealthError::Status)
+    }
 }
 
-/// Answers the invocations of a Lambda function.
-///
-/// # Errors
-/// [`ServeError::Lambda`] when the runtime can't be reached.
-pub async fn on_lambda(router: Router) -> Result<(), ServeError> {
-    lambda_http::run(router).await.map_err(ServeError::Lambda)
+/// A listener and its address, in which a port of 0 is resolved.
+async fn bind(
+    addr: SocketAddr,
+    variable: &'static str,
+) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let explain = |error: io::Error| match error.kind() {
+        io::ErrorKind::AddrInUse => ServeError::InUse(addr, variable),
+        _ => ServeError::Listen(addr, error),
+    };
+    let listener = TcpListener::bind(addr).await.map_err(explain)?;
+    let addr = listener.local_addr().map_err(explain)?;
+    Ok((listener, addr))
 }

@@ -1,9 +1,9 @@
 //! The keys: what they prove, where they come from, and how new ones take effect.
 //!
-//! - [`seal`]: the proof that a transcript is the server's own
-//! - [`vault`]: reads the keys on AWS
-//! - [`rotation`]: the endpoint under the keys that are valid now
+//! - [`seal`]: the proof that this server made the moves of a transcript
+//! - [`vault`]: reads the keys from AWS Secrets Manager
+//! - [`rotation`]: the endpoint with the current keys
 
 pub mod rotation;
 pub mod seal;
-pub mod vault;
+mod vault;

@@ -1,6 +1,7 @@
-//! The endpoint with the keys that hold now: a new key takes effect without a restart.
+//! The endpoint with the current keys: a new key takes effect without a restart.
 
 use crate::{
+    chain::Chain,
     config::{Config, VariableError},
     http::endpoint::Endpoint,
     keys::vault::{Keys, Vault, VaultError},
@@ -13,33 +14,33 @@ use std::{
 };
 use tokio::sync::Mutex;
 
-/// How soon a vault that failed is asked again.
+/// How soon a vault that failed is read again.
 const RETRY: Duration = Duration::from_secs(10);
 
-/// Makes the configuration out of the environment and the keys of the vault.
+/// Makes the configuration from the environment and the keys of the vault.
 type Configure = dyn Fn(&Keys) -> Result<Config, VariableError> + Send + Sync;
 
 /// Why there is no endpoint.
 #[derive(Debug, thiserror::Error)]
 pub enum RotationError {
-    /// A bad value.
+    /// A variable has an invalid value.
     #[error(transparent)]
     Variable(#[from] VariableError),
-    /// No way to speak to the model.
+    /// No HTTP client can be made for the model.
     #[error(transparent)]
     Client(#[from] ClientError),
-    /// No way to speak to the vault.
+    /// The vault can't be used.
     #[error(transparent)]
     Vault(#[from] VaultError),
 }
 
-/// Gives each request the endpoint, made anew when the keys have changed.
+/// Gives each request the endpoint; makes a new one when the keys have changed.
 pub struct Rotation {
     endpoint: RwLock<Arc<Endpoint>>,
     source: Option<Source>,
 }
 
-/// Where new keys come from.
+/// Where the keys come from.
 struct Source {
     vault: Vault,
     configure: Box<Configure>,
@@ -49,13 +50,15 @@ struct Source {
 }
 
 struct Seen {
+    /// The last keys that were read, even if they were rejected.
     keys: Keys,
-    /// By the wall clock: Lambda stops a function between two requests, and other clocks with it.
+    /// When to read them again, by the wall clock: Lambda freezes a function between requests, and a
+    /// monotonic clock may stop with it.
     due: SystemTime,
 }
 
 impl Rotation {
-    /// Keys that never change.
+    /// An endpoint whose keys never change.
     #[must_use]
     pub fn fixed(endpoint: Endpoint) -> Self {
         Self {
@@ -64,11 +67,11 @@ impl Rotation {
         }
     }
 
-    /// The keys of `SECRET_ARN` if that is set, else those of the environment. They are not read
-    /// yet: until [`Rotation::refresh`] the guesser plays.
+    /// An endpoint with the keys of `SECRET_ARN` if that is set, else with those of the environment. It
+    /// doesn't read the secret yet: until [`Rotation::refresh`] the guesser plays.
     ///
     /// # Errors
-    /// [`RotationError`].
+    /// [`RotationError`] if the configuration can't be used.
     pub fn new(
         lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
         metrics: Arc<Metrics>,
@@ -95,16 +98,16 @@ impl Rotation {
         })
     }
 
-    /// The endpoint by the keys that hold now.
+    /// The endpoint with the current keys.
     pub async fn current(&self) -> Arc<Endpoint> {
         self.refresh().await;
         Arc::clone(&self.endpoint.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads the keys if that is due. Whatever fails, the endpoint goes on with those that it has.
+    /// Reads the keys if that is due. On any failure the endpoint keeps those that it has.
     pub async fn refresh(&self) {
         let Some(source) = &self.source else { return };
-        // While one request reads, the others wait: they would ask the same.
+        // While one request reads the keys, the others wait: they would send the same request.
         let mut seen = source.seen.lock().await;
         if SystemTime::now() < seen.due {
             return;
@@ -112,7 +115,7 @@ impl Rotation {
         let keys = match source.vault.read().await {
             Ok(keys) => keys,
             Err(error) => {
-                tracing::error!(%error, "the keys can't be read");
+                tracing::error!(error = %Chain(&error), "the keys can't be read");
                 seen.due = SystemTime::now() + RETRY.min(source.ttl);
                 return;
             }
@@ -123,15 +126,15 @@ impl Rotation {
         }
         match source.endpoint(&keys) {
             Ok(endpoint) => {
-                tracing::info!("new keys");
+                tracing::info!(player = endpoint.player(), "new keys");
                 *self
                     .endpoint
                     .write()
                     .unwrap_or_else(PoisonError::into_inner) = Arc::new(endpoint);
             }
-            Err(error) => tracing::error!(%error, "the new keys are of no use"),
+            Err(error) => tracing::error!(error = %Chain(&error), "the new keys can't be used"),
         }
-        // Of no use once, of no use again.
+        // Remember rejected keys so they aren't retried at every refresh.
         seen.keys = keys;
     }
 }

@@ -1,9 +1,9 @@
-//! The proof that a transcript is the server's own.
+//! The proof that this server made the moves of a transcript.
 //!
-//! A proxy that forwards what a browser sends is a free GPT for whoever finds it. So each move
-//! goes out with a seal over everything before it and the move itself, and only a transcript whose
-//! last move carries its seal is gone on with. The player's answer to that move isn't sealed: it is
-//! one of three words.
+//! A proxy that forwards what a browser sends is a free GPT for whoever finds it. So the server sends
+//! each move with a seal over the move and everything before it, and only continues a transcript whose
+//! last move comes with its seal. The player's answer to that move isn't sealed: it is one of three
+//! words.
 
 use crate::config::Config;
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -13,10 +13,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use secrecy::ExposeSecret;
 use sha2::Sha256;
 
-/// Changes with the canonical bytes below.
+/// Separates these seals from other uses of the key. Change it whenever the canonical bytes change.
 const DOMAIN: &[u8] = b"twenty-questions/seal/1";
 
-/// Where nothing is worth stealing: without a model the questions are anybody's.
+/// The key without a model, when there is nothing to protect: anybody can ask the guesser.
 const PUBLIC_KEY: &[u8] = b"the house plays in the open";
 
 /// Makes and checks seals.
@@ -24,8 +24,8 @@ const PUBLIC_KEY: &[u8] = b"the house plays in the open";
 pub struct SealKey(Hmac<Sha256>);
 
 impl SealKey {
-    /// `SEAL_KEY`, else derived from `OPENAI_API_KEY` and so the same on every instance and after a
-    /// restart, else a public constant.
+    /// Derives the key from `SEAL_KEY`, else from `OPENAI_API_KEY`, else from a public constant. Each is
+    /// the same on every instance and after a restart.
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let secret = config
@@ -39,26 +39,25 @@ impl SealKey {
         let mut key = [0; 32];
         #[expect(
             clippy::expect_used,
-            reason = "HKDF-SHA256 gives up to 8160 bytes, HMAC takes any"
+            reason = "HKDF-SHA256 gives up to 8160 bytes, and HMAC takes a key of any length"
         )]
         {
             let hkdf = Hkdf::<Sha256>::new(None, secret);
             hkdf.expand(DOMAIN, &mut key)
-                .expect("32 bytes are few enough");
-            Self(Hmac::new_from_slice(&key).expect("any length will do"))
+                .expect("32 bytes are fewer than 8160");
+            Self(Hmac::new_from_slice(&key).expect("HMAC takes a key of any length"))
         }
     }
 
-    /// The seal of `asked`, made after `before`.
+    /// The seal of a move that follows `before`.
     #[must_use]
     pub fn seal(&self, before: &Transcript, mv: &Move) -> Seal {
         let tag = self.tag(before, mv).finalize().into_bytes();
         Seal(Base64UrlUnpadded::encode_string(&tag))
     }
 
-    /// Whether the seal is that of the transcript's last move; in constant time.
-    #[must_use]
-    pub fn is_broken(&self, transcript: &Transcript, seal: &Seal) -> bool {
+    /// Whether the seal doesn't belong to the last move of the transcript. The comparison takes constant time.
+    pub(crate) fn is_broken(&self, transcript: &Transcript, seal: &Seal) -> bool {
         let Some(last) = transcript.turns().len().checked_sub(1) else {
             return true;
         };
@@ -88,7 +87,7 @@ impl SealKey {
     }
 }
 
-/// Kind, length, text. With the length no two games have the same bytes.
+/// The kind, length and text of a move. Because of the length, no two games have the same bytes.
 fn canonical(mv: &Move) -> Vec<u8> {
     let text = mv.text().as_str().as_bytes();
     let mut bytes = vec![if mv.is_guess() { b'g' } else { b'q' }];
@@ -116,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_configuration_gives_the_same_seal_and_another_one_another() {
+    fn the_seal_depends_on_the_keys_alone() {
         const ONE: &str = "sk-1-0123456789abcdef";
         const LONG: &str = "0123456789abcdef0123456789abcdef";
         let seals = [
@@ -136,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_cannot_pass_for_two_moves() {
+    fn one_move_never_has_the_seal_of_two() {
         let key = key(&[]);
         let mut one = Transcript::new(Opening(0));
         let question = |words: &str| Move::Question(Text::new(words).unwrap());

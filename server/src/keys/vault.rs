@@ -1,9 +1,10 @@
-//! The keys on AWS: one secret in Secrets Manager, so that they stand in no environment and no template.
+//! Reads the keys from one secret in AWS Secrets Manager, so that no environment and no template has
+//! them.
 //!
-//! One signed request, by the HTTP client that is there already. The SDK would do the same with a
-//! second TLS stack in the program; ARCHITECTURE.md has the figures.
+//! That takes one signed request, sent by the HTTP client that the model needs anyway. The SDK would
+//! bring a second HTTP client and a second TLS library for it.
 
-use crate::config::Config;
+use crate::config::{Arn, Config};
 use aws_credential_types::Credentials;
 use aws_sigv4::{
     http_request::{SignableBody, SignableRequest, SigningSettings, sign},
@@ -18,64 +19,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// How long Secrets Manager may take; the game waits for it.
+/// How long Secrets Manager may take. A player waits for it.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What stands in a fresh secret in the key's place.
+/// What a new secret holds instead of a key.
 const PLACEHOLDER: &str = "placeholder";
 
-/// The name of a secret: `arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arn {
-    text: String,
-    partition: String,
-    region: String,
-}
-
-impl Arn {
-    /// Reads it; `None` if it is no secret's.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let parts: Vec<&str> = text.splitn(7, ':').collect();
-        let [
-            "arn",
-            partition,
-            "secretsmanager",
-            region,
-            _account,
-            "secret",
-            name,
-        ] = parts[..]
-        else {
-            return None;
-        };
-        // Both become part of a host's name.
-        let is_plain = |word: &str| {
-            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
-        (is_plain(partition) && is_plain(region) && !name.is_empty()).then(|| Self {
-            text: text.to_owned(),
-            partition: partition.to_owned(),
-            region: region.to_owned(),
-        })
-    }
-
-    fn endpoint(&self) -> String {
-        let suffix = if self.partition == "aws-cn" {
-            ".cn"
-        } else {
-            ""
-        };
-        format!(
-            "https://secretsmanager.{}.amazonaws.com{suffix}/",
-            self.region
-        )
-    }
-}
-
-/// What the secret holds: JSON with the names of the variables, or OpenAI's key alone.
+/// The keys in the secret. Its text is JSON with the names of the variables, or just OpenAI's key.
 #[derive(Debug, Clone, Default)]
-pub struct Keys {
+pub(crate) struct Keys {
     openai: Option<SecretString>,
     seal: Option<SecretString>,
 }
@@ -104,8 +56,7 @@ impl Keys {
     }
 
     /// The value of one of the two variables.
-    #[must_use]
-    pub fn lookup(&self, name: &str) -> Option<String> {
+    pub(crate) fn lookup(&self, name: &str) -> Option<String> {
         let secret = match name {
             "OPENAI_API_KEY" => &self.openai,
             "SEAL_KEY" => &self.seal,
@@ -127,31 +78,31 @@ impl PartialEq for Keys {
     }
 }
 
-/// Why there are no keys. Nothing in it is secret: AWS's words name the secret at most.
+/// Why there are no keys. It is safe to log: AWS's messages contain the secret's name at most.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
-    /// No credentials to read it with.
+    /// There are no credentials to read it with.
     #[error(
         "SECRET_ARN needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as AWS Lambda sets them"
     )]
     NoCredentials,
-    /// The request can't be made.
-    #[error("the request for the secret can't be signed: {0}")]
-    Signing(Box<dyn Error + Send + Sync>),
-    /// No answer, or not in time.
-    #[error("Secrets Manager can't be reached: {0}")]
-    Unreachable(reqwest::Error),
-    /// AWS says no.
-    #[error("Secrets Manager refuses: {0} {1}")]
+    /// The request can't be signed.
+    #[error("the request for the secret can't be signed")]
+    Signing(#[source] Box<dyn Error + Send + Sync>),
+    /// There is no response, or not in time.
+    #[error("Secrets Manager can't be reached")]
+    Unreachable(#[source] reqwest::Error),
+    /// AWS refuses the request.
+    #[error("Secrets Manager refuses with {0} {1}")]
     Refused(u16, String),
-    /// An answer without a text.
+    /// The response has no text. A parser's error could quote the secret, so it isn't kept.
     #[error("the secret holds no text")]
     NoText,
 }
 
 /// Reads one secret.
 #[derive(Debug)]
-pub struct Vault {
+pub(crate) struct Vault {
     http: reqwest::Client,
     endpoint: String,
     arn: Arn,
@@ -159,12 +110,12 @@ pub struct Vault {
 }
 
 impl Vault {
-    /// The vault of `SECRET_ARN`, if that is set, with the credentials and, for an emulator, the
-    /// `AWS_ENDPOINT_URL` of the environment.
+    /// The vault of `SECRET_ARN`, if that is set. The environment has the credentials and, for an emulator,
+    /// `AWS_ENDPOINT_URL`.
     ///
     /// # Errors
-    /// [`VaultError::NoCredentials`], and [`VaultError::Unreachable`] without certificates.
-    pub fn new(
+    /// [`VaultError::NoCredentials`], or [`VaultError::Unreachable`] if the system has no certificates.
+    pub(crate) fn new(
         config: &Config,
         lookup: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Self>, VaultError> {
@@ -191,19 +142,19 @@ impl Vault {
         }))
     }
 
-    /// What the secret holds now.
+    /// The current keys.
     ///
     /// # Errors
     /// [`VaultError`].
     ///
     /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>.
-    pub async fn read(&self) -> Result<Keys, VaultError> {
+    pub(crate) async fn read(&self) -> Result<Keys, VaultError> {
         #[derive(Deserialize)]
         #[serde(rename_all = "PascalCase")]
         struct SecretValue {
             secret_string: String,
         }
-        let body = json!({"SecretId": self.arn.text}).to_string();
+        let body = json!({"SecretId": self.arn.as_str()}).to_string();
         let headers = [
             ("content-type", "application/x-amz-json-1.1"),
             ("x-amz-target", "secretsmanager.GetSecretValue"),
@@ -236,7 +187,7 @@ impl Vault {
         let identity = self.credentials.clone().into();
         let parameters = SigningParams::builder()
             .identity(&identity)
-            .region(&self.arn.region)
+            .region(self.arn.region())
             .name("secretsmanager")
             .time(SystemTime::now())
             .settings(SigningSettings::default())
@@ -256,7 +207,7 @@ impl Vault {
     }
 }
 
-/// The kind of an error, such as `AccessDeniedException`.
+/// The kind of an error response, such as `AccessDeniedException`.
 fn kind_of(body: &[u8]) -> String {
     #[derive(Deserialize)]
     struct Refusal {
@@ -273,29 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_arn_says_where_its_secret_is() {
-        let arn = Arn::parse("arn:aws:secretsmanager:eu-central-1:123456789012:secret:Keys-AbCdEf");
-        assert_eq!(
-            arn.unwrap().endpoint(),
-            "https://secretsmanager.eu-central-1.amazonaws.com/"
-        );
-        let china = Arn::parse("arn:aws-cn:secretsmanager:cn-north-1:1:secret:a:b").unwrap();
-        assert_eq!(
-            china.endpoint(),
-            "https://secretsmanager.cn-north-1.amazonaws.com.cn/"
-        );
-        for bad in [
-            "Keys",
-            "arn:aws:s3:::bucket",
-            "arn:aws:secretsmanager:eu-central-1:1:secret:",
-            "arn:aws:secretsmanager:evil.example/:1:secret:Keys",
-        ] {
-            assert_eq!(Arn::parse(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_secret_is_json_or_openais_key_alone() {
+    fn a_secret_is_json_or_just_the_key_of_openai() {
         let keys = Keys::read(r#"{"OPENAI_API_KEY":" sk-1 ","SEAL_KEY":"s"}"#);
         assert_eq!(keys.lookup("OPENAI_API_KEY").as_deref(), Some("sk-1"));
         assert_eq!(keys.lookup("SEAL_KEY").as_deref(), Some("s"));
@@ -314,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_has_a_kind() {
+    fn the_kind_of_a_refusal_is_read() {
         let body = br#"{"__type":"com.amazon#AccessDeniedException","Message":"User: arn"}"#;
         assert_eq!(kind_of(body), "AccessDeniedException");
         assert_eq!(kind_of(b"<html>"), "");

@@ -2,7 +2,8 @@
 
 use super::wordings::Wordings;
 use game::{Move, Text, Transcript};
-use guesser::{Guesser, Knowledge};
+use guesser::Guesser;
+use knowledge::{Knowledge, QuestionId};
 use std::sync::{LazyLock, OnceLock};
 
 /// Plays without a model, or takes over from one. A move takes it a few milliseconds at most (`make bench`), so
@@ -33,7 +34,7 @@ impl BuiltInGuesser {
 
     /// The number of its own question that asks the same as this text.
     #[must_use]
-    pub(crate) fn recognise(&self, text: &str) -> Option<usize> {
+    pub(crate) fn recognise(&self, text: &str) -> Option<QuestionId> {
         let knowledge = self.knowledge();
         knowledge.find_question(text).or_else(|| {
             self.wordings

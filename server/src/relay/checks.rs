@@ -5,7 +5,7 @@ use super::{
     proposal::{Kind, Proposal},
 };
 use game::{Answer, Move, Text, Transcript, text::MAX_BYTES};
-use guesser::Knowledge;
+use knowledge::Knowledge;
 
 /// Why a proposal can't be played. The sentence goes to the model, which may try once more.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
