@@ -21,5 +21,5 @@ test('a mistyped address says so and leads to the game', async ({ page }) => {
   const response = await page.goto('/gmae');
   expect(response?.status()).toBe(404);
   await page.getByRole('link').click();
-  await expect(page.getByRole('button', { name: 'I have thought of something' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Start' })).toBeEnabled();
 });
