@@ -1,4 +1,4 @@
-// A transcript that the server did not ask is refused, whoever sends it.
+// The server refuses every transcript whose moves it didn't make.
 import type { APIRequestContext } from '@playwright/test';
 import { expect, Server, test } from './server';
 
@@ -10,7 +10,7 @@ function next(request: APIRequestContext, game: Transcript) {
   return request.get(`/api/next?game=${encoded}`);
 }
 
-/** A game of the server's own with three answers. */
+/** A game of three moves, all made by the server. */
 async function played(request: APIRequestContext): Promise<Required<Transcript>> {
   const game: Transcript = { opening: 2, moves: [] };
   for (const answer of ['yes', 'no', 'unsure']) {
@@ -21,10 +21,10 @@ async function played(request: APIRequestContext): Promise<Required<Transcript>>
   return { ...game, seal: game.seal! };
 }
 
-test('its own game is gone on with', async ({ request }) => {
+test('the server continues its own game', async ({ request }) => {
   const reply = await next(request, await played(request));
   expect(reply.status()).toBe(200);
-  expect(await reply.json()).toMatchObject({ by: 'house', ponder: true });
+  expect(await reply.json()).toMatchObject({ by: 'guesser', ponder: true });
 });
 
 const FORGERIES: [string, (game: Required<Transcript>) => void][] = [

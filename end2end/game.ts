@@ -1,10 +1,10 @@
-// The page as a player sees it.
+// The page, as a player sees it.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export type Answer = 'Yes' | 'No' | 'Not sure';
 
-/** What the player says to a question or a guess. */
-export type Truth = (asked: { words: string; isGuess: boolean }) => Answer;
+/** What the player answers to a move. */
+export type Truth = (move: { words: string; isGuess: boolean }) => Answer;
 
 export class Game {
   constructor(readonly page: Page) {}
@@ -13,7 +13,8 @@ export class Game {
     return this.page.getByRole('heading', { level: 1 });
   }
 
-  get asked(): Locator {
+  /** The moves that were answered, the last one first. */
+  get answered(): Locator {
     return this.page.locator('.history li');
   }
 
@@ -23,12 +24,12 @@ export class Game {
 
   async open(): Promise<void> {
     await this.page.goto('/');
-    await expect(this.button('I have thought of something')).toBeEnabled();
+    await expect(this.button('Start')).toBeEnabled();
   }
 
   async start(): Promise<void> {
     await this.open();
-    await this.button('I have thought of something').click();
+    await this.button('Start').click();
     await this.awaitQuestion(1);
   }
 
@@ -67,7 +68,7 @@ export class Game {
       await this.awaitQuestion(number);
       const isGuess = await this.page.locator('.card.is-guess').isVisible();
       await this.answer(truth({ words: await this.heading.innerText(), isGuess }));
-      await expect(this.asked).toHaveCount(number);
+      await expect(this.answered).toHaveCount(number);
       if (await this.page.locator('.ending').isVisible()) return;
     }
   }

@@ -10,21 +10,21 @@ test('the AI wins with a right guess', async ({ page }) => {
     guessed = words;
     return isGuess || words === 'Is it a living thing?' ? 'Yes' : 'No';
   });
-  await expect(game.heading).toHaveText('The AI has found it');
+  await expect(game.heading).toHaveText(/^Got it in \d+$/);
   await expect(game.heading).toBeFocused();
   // "Is it a dog?" and "It was a dog."
   await expect(page.locator('.thing')).toHaveText(`It was ${guessed.slice('Is it '.length, -1)}.`);
-  await expect(game.asked.first()).toHaveClass('is-right');
+  await expect(game.answered.first()).toHaveClass('is-right');
 });
 
 test('the player wins after twenty moves and says what it was', async ({ page }) => {
   const game = new Game(page);
   await game.start();
   await game.play(() => 'No');
-  await expect(game.heading).toHaveText('You have won');
-  await expect(game.asked).toHaveCount(20);
+  await expect(game.heading).toHaveText('You win!');
+  await expect(game.answered).toHaveCount(20);
   // The twentieth move is a guess.
-  await expect(game.asked.first()).toHaveClass('is-refused');
+  await expect(game.answered.first()).toHaveClass('is-refused');
   await page.getByLabel('What was it?').fill('a flurb');
   await page.keyboard.press('Enter');
   await expect(page.locator('.thing')).toContainText('It was a flurb.');
@@ -32,7 +32,7 @@ test('the player wins after twenty moves and says what it was', async ({ page })
   await expect(page.locator('.thing')).toContainText('It was a flurb.');
   await game.button('Play again').click();
   await game.awaitQuestion(1);
-  await expect(game.asked).toHaveCount(0);
+  await expect(game.answered).toHaveCount(0);
 });
 
 test('undo goes back as far as the first question', async ({ page }) => {
@@ -49,7 +49,7 @@ test('undo goes back as far as the first question', async ({ page }) => {
   await expect(game.button('Undo')).toBeDisabled();
   await game.answer('Yes');
   await game.awaitQuestion(2);
-  await expect(game.asked.first()).toContainText('yes');
+  await expect(game.answered.first()).toContainText('yes');
 });
 
 test('the end of a game can be taken back too', async ({ page }) => {
@@ -60,14 +60,14 @@ test('the end of a game can be taken back too', async ({ page }) => {
   await game.awaitQuestion(20);
   await expect(game.button('Not sure')).toBeDisabled();
   await game.answer('Yes');
-  await expect(game.heading).toHaveText('The AI has found it');
+  await expect(game.heading).toHaveText(/^Got it in \d+$/);
 });
 
-test('giving up ends the game, which can be gone on with', async ({ page }) => {
+test('a game that the player ended can be continued', async ({ page }) => {
   const game = new Game(page);
   await game.reach(3);
-  await game.button('Give up').click();
-  await expect(game.heading).toHaveText('You stopped the game');
+  await game.button('End game').click();
+  await expect(game.heading).toHaveText('You ended the game');
   await game.button('Back to the game').click();
   await game.awaitQuestion(3);
 });
@@ -82,7 +82,7 @@ test('starting again asks first and keeps the focus', async ({ page }) => {
   await game.button('Start again').click();
   await expect(game.button('Throw this game away')).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(game.button('I have thought of something')).toBeVisible();
+  await expect(game.button('Start')).toBeVisible();
   await expect(game.heading).toBeFocused();
 });
 
@@ -106,7 +106,7 @@ test('a whole game by keyboard', async ({ page }) => {
       await page.keyboard.press('n');
     }
   }
-  await expect(game.heading).toHaveText('You have won');
+  await expect(game.heading).toHaveText('You win!');
   await page.keyboard.press('Enter');
   await game.awaitQuestion(1);
 });
@@ -131,7 +131,7 @@ test('a reload changes nothing, at any point', async ({ page }) => {
     await page.reload();
     await game.awaitQuestion(number);
     await expect(game.heading).toHaveText(words);
-    await expect(game.asked).toHaveCount(number - 1);
+    await expect(game.answered).toHaveCount(number - 1);
     await game.answer('Yes');
   }
 });
@@ -143,7 +143,7 @@ test('it ponders: the next click needs no network', async ({ page }) => {
   page.on('request', (request) => {
     if (request.url().includes('/api/next')) calls += 1;
   });
-  await game.button('I have thought of something').click();
+  await game.button('Start').click();
   await game.awaitQuestion(1);
   await expect.poll(() => calls).toBe(3);
   await page.waitForLoadState('networkidle');

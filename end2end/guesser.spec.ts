@@ -1,9 +1,9 @@
-// What the house in the browser shows and learns.
+// What the guesser in the page shows and learns.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './server';
 import { Game } from './game';
 
-test('what the house thinks is there for those who ask', async ({ page }) => {
+test('the player can look at what the guesser thinks', async ({ page }) => {
   const game = new Game(page);
   await game.reach(4);
   await expect(page.locator('.is-thought')).toHaveCount(0);
@@ -16,48 +16,48 @@ test('what the house thinks is there for those who ask', async ({ page }) => {
   await game.answer('Yes');
   await game.awaitQuestion(5);
   await expect(page.locator('.is-thought')).toHaveCount(5);
-  await game.button('Questions').click();
-  await expect(game.asked).toHaveCount(4);
+  await game.button('Your answers').click();
+  await expect(game.answered).toHaveCount(4);
 });
 
-test('the house says which answers it had expected otherwise', async ({ page }) => {
+test('the guesser says which answers it did not expect', async ({ page }) => {
   const game = new Game(page);
   await game.start();
   await game.play(() => 'No');
   await page.getByLabel('What was it?').fill('dog');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.debrief')).toContainText('The house knows it, but had expected other answers here:');
+  await expect(page.locator('.debrief')).toContainText('I know it, but I had expected other answers here:');
   await expect(page.locator('.debrief li')).toHaveCount(3);
-  await expect(page.locator('.debrief .said').first()).toHaveText(/^No, not yes \(\d+ %\)$/);
+  await expect(page.locator('.debrief .said').first()).toHaveText(/^You said no\. I was \d+ % sure of yes\.$/);
 });
 
-/** Loses with a thing that nobody knows, and teaches it. */
+/** Wins with a thing that the guesser doesn't know, and teaches it. */
 async function teach(game: Game): Promise<void> {
   await game.start();
   await game.play(() => 'No');
   await game.page.getByLabel('What was it?').fill('a flurb');
   await game.page.keyboard.press('Enter');
-  await expect(game.page.locator('.debrief')).toContainText('The house has never heard of it.');
-  await game.button('Teach the house').click();
-  await expect(game.page.locator('.debrief')).toContainText('The house will know it next time, on this device.');
+  await expect(game.page.locator('.debrief')).toContainText('I have never heard of it.');
+  await game.button('Teach me').click();
+  await expect(game.page.locator('.debrief')).toContainText('Next time I know it, on this device.');
 }
 
-test('what a player teaches is guessed the next time', async ({ page }) => {
+test('the guesser guesses the next time what a player has taught it', async ({ page }) => {
   const game = new Game(page);
   await teach(game);
   await page.reload();
   await game.button('Play again').click();
   await game.awaitQuestion(1);
   await game.play(({ words }) => (words === 'Is it a flurb?' ? 'Yes' : 'No'));
-  await expect(game.heading).toHaveText('The AI has found it');
+  await expect(game.heading).toHaveText(/^Got it in \d+$/);
   await expect(page.locator('.thing')).toHaveText('It was a flurb.');
 });
 
-test('lessons are listed, forgotten, saved as a file and taken in again', async ({ page }) => {
+test('lessons can be listed, forgotten, saved as a file and loaded again', async ({ page }) => {
   const game = new Game(page);
   await teach(game);
   await game.button('The rules').click();
-  await game.button('What I have taught the house').click();
+  await game.button('What I have learnt from you').click();
   await expect(game.button('Forget a flurb')).toBeVisible();
   const download = page.waitForEvent('download');
   await page.getByText('Save as a file').click();
@@ -69,30 +69,30 @@ test('lessons are listed, forgotten, saved as a file and taken in again', async 
 
   await game.button('Forget a flurb').click();
   await expect(page.locator('.shelf')).toContainText('Nothing yet.');
-  const take = (buffer: Buffer) => page.locator('input[type=file]').setInputFiles({ name: 'l.json', mimeType: 'application/json', buffer });
-  await take(Buffer.from('{"version":1,"lessons":[{"name":""}]}'));
+  const load = (buffer: Buffer) => page.locator('input[type=file]').setInputFiles({ name: 'l.json', mimeType: 'application/json', buffer });
+  await load(Buffer.from('{"version":1,"lessons":[{"name":""}]}'));
   await expect(page.locator('.shelf')).toContainText('That file holds no lessons.');
-  await take(await readFile(file));
+  await load(await readFile(file));
   await expect(game.button('Forget a flurb')).toBeVisible();
   await page.reload();
-  await game.button('What I have taught the house').click();
+  await game.button('What I have learnt from you').click();
   await expect(game.button('Forget a flurb')).toBeVisible();
 });
 
-test('the house thinks fast in the browser', async ({ page, server }) => {
+test('the guesser thinks fast in the page', async ({ page, server }) => {
   const game = new Game(page);
   await game.reach(3);
   await expect(game.button('What I think')).toBeEnabled();
   await game.button('What I think').click();
   await expect(page.locator('.is-thought')).toHaveCount(5);
-  // The house here takes over, with no server to wait for.
+  // The guesser in the page takes over, so there is no server to wait for.
   await server.down();
   await game.answer('No');
-  // This one it had fetched ahead.
+  // The page has fetched this move ahead.
   await game.awaitQuestion(4);
   await game.answer('No');
   await game.button('Try again').click();
-  await game.button('Go on with the house').click();
+  await game.button('Go on without it').click();
   await game.awaitQuestion(5);
   const times: number[] = [];
   for (let number = 5; number < 17; number += 1) {
@@ -102,7 +102,7 @@ test('the house thinks fast in the browser', async ({ page, server }) => {
         const before = number();
         const start = performance.now();
         document.querySelector<HTMLElement>('.answer.is-no')!.click();
-        // The page is drawn in microtasks, and nothing else is waited for.
+        // The page is drawn in microtasks; nothing else has to be waited for.
         while (number() === before) await Promise.resolve();
         return performance.now() - start;
       }),

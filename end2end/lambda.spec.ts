@@ -1,4 +1,4 @@
-// The function as Lambda runs it: its bootstrap at the runtime API of cargo-lambda's emulator.
+// The function as Lambda runs it: its bootstrap, connected to the runtime API of cargo-lambda's emulator.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { freePort, root } from './ports';
 
-
-/** Fails as long as nobody listens there. */
+/** Fails as long as nothing listens on the port. */
 async function connects(port: number): Promise<void> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
@@ -27,7 +26,7 @@ const test = base.extend<{ url: string }>({
     await expect(() => connects(port)).toPass();
     start(process.env.BOOTSTRAP ?? join(root, 'target/lambda/bootstrap-x86_64/bootstrap'), [], {
       AWS_LAMBDA_RUNTIME_API: `http://${address}:${port}/.rt`,
-      // Any function.
+      // Any values will do.
       AWS_LAMBDA_FUNCTION_NAME: '_',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
       AWS_LAMBDA_FUNCTION_VERSION: '1',
@@ -54,7 +53,7 @@ test('a whole game by the function', async ({ request, url }) => {
       expect(outcome).toEqual({ winner: 'player', moves: 20 });
       break;
     }
-    expect(by).toBe('house');
+    expect(by).toBe('guesser');
     game.moves.push({ ...move, answer: 'no' });
     game.seal = seal;
   }

@@ -1,4 +1,4 @@
-// A stand-in for OpenAI: aimock as a process of its own, which says what it is told to.
+// A mock of OpenAI: aimock in a process of its own, which plays back fixtures.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, root } from './ports';
 
-/** What the model does at a request, in the terms of aimock's fixtures. */
+/** Which request the model answers, and how: a fixture of aimock. */
 export type Fixture = { match: object; response: object; chaos?: object };
 
-/** A move in the JSON that the prompt asks for. */
+/** A reply with a move, in the JSON that the prompt asks for. */
 export function says(kind: 'question' | 'guess', text: string): { content: string } {
   return { content: JSON.stringify({ candidates: ['a dog'], kind, text }) };
 }
@@ -19,7 +19,7 @@ export function move(number: number, response: object, more: object = {}): Fixtu
   return { match: { userMessage: `Move ${number} of 20.`, ...more }, response };
 }
 
-/** An error as OpenAI puts it. */
+/** An error, as OpenAI sends it. */
 export function error(status: number, code: string): object {
   return { status, error: { message: `no: ${code}`, type: 'test', code } };
 }
@@ -48,7 +48,7 @@ export class Model {
     return `http://127.0.0.1:${this.port}/v1`;
   }
 
-  /** The bodies of all calls for a completion. */
+  /** The bodies of all requests for a completion. */
   async calls(): Promise<{ model: string; messages: { role: string; content: string }[] }[]> {
     const journal = await fetch(`http://127.0.0.1:${this.port}/__aimock/journal?path=/v1/chat/completions`);
     const entries = (await journal.json()) as { body: never }[];

@@ -1,9 +1,9 @@
-// The page itself: what it weighs, how it is laid out, who can use it.
+// The page itself: its size, its layout, its accessibility.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './server';
 import { Game } from './game';
 
-/** The whole first load with brotli, in bytes, and its number of requests. */
+/** The budget of the first load: bytes with brotli and headers, and requests. */
 const BUDGET = { bytes: 100_000, requests: 10 };
 
 test('the first load is within its budget', async ({ browser, server }) => {
@@ -19,7 +19,7 @@ test('the first load is within its budget', async ({ browser, server }) => {
   });
   await new Game(page).open();
   await page.waitForLoadState('networkidle');
-  // Chromium fetches icon and manifest only for people; they are part of the load all the same.
+  // Headless Chromium doesn't fetch icon and manifest, but they are part of a player's first load.
   for (const path of ['/icon.svg', '/manifest.webmanifest']) {
     if (![...files.values()].some((file) => file.url.endsWith(path))) {
       const response = await page.request.get(path, { headers: { 'accept-encoding': 'identity' } });
@@ -34,7 +34,7 @@ test('the first load is within its budget', async ({ browser, server }) => {
   await context.close();
 });
 
-test('the page paints before the program arrives, and its button says that it waits', async ({ page }) => {
+test('the page is painted before the program arrives, and its button says that it waits', async ({ page }) => {
   let release = (): void => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/*.wasm', async (route) => {
@@ -45,10 +45,10 @@ test('the page paints before the program arrives, and its button says that it wa
   await expect(page.getByRole('heading', { name: 'Twenty Questions' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'One moment' })).toBeDisabled();
   release();
-  await expect(page.getByRole('button', { name: 'I have thought of something' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Start' })).toBeEnabled();
 });
 
-test('nothing but our own files is asked for, and nothing is refused or logged', async ({ page, server }) => {
+test('the page loads only its own files, and nothing is blocked or logged', async ({ page, server }) => {
   const strange: string[] = [];
   page.on('request', (request) => {
     if (!request.url().startsWith(server.url)) strange.push(request.url());
@@ -83,12 +83,12 @@ const SCREENS: [string, (game: Game) => Promise<void>][] = [
   ['the lessons', async (game) => {
     await game.page.addInitScript(() => localStorage.setItem('twenty-questions-lessons', '{"version":1,"lessons":[{"name":"a flurb","answers":[]}]}'));
     await game.open();
-    await game.button('What I have taught the house').click();
+    await game.button('What I have learnt from you').click();
     await expect(game.button('Forget a flurb')).toBeVisible();
   }],
 ];
 
-/** Where a small phone may scroll the window: the list may be long, and no game is on. */
+/** The screen that may scroll: its list may be long, and no game is on the table. */
 const SCROLLS = 'the lessons';
 
 for (const [name, reach] of SCREENS) {

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// Debian's Chromium; the flags keep it from looking for anything beyond this machine.
+// Debian's Chromium. The flags keep it from connecting to anything but the tests' servers.
 const args = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',

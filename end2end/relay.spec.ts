@@ -1,4 +1,4 @@
-// The model asks: the page, the real server, and a stand-in for OpenAI.
+// The model plays: the page, the real server and a mock of OpenAI.
 import { test as base, expect, type APIRequestContext } from '@playwright/test';
 import { Game } from './game';
 import { error, Model, move, says, type Fixture } from './model';
@@ -38,20 +38,20 @@ test('a whole game by the model, and the key stays where it is', async ({ page, 
   });
   const game = new Game(page);
   await page.goto(server.url);
-  await game.button('I have thought of something').click();
+  await game.button('Start').click();
   for (const [index, question] of QUESTIONS.entries()) {
     await game.awaitQuestion(index + 1);
     await expect(game.heading).toHaveText(question);
-    await expect(page.locator('.by')).toHaveText('gpt-4.1 asks');
-    // What the house thinks is of no interest as long as it isn't the one who asks.
+    await expect(page.locator('.by')).toHaveText('asked by gpt-4.1');
+    // What the guesser thinks is of no interest as long as the model plays.
     await expect(game.button('What I think')).toBeDisabled();
     await game.answer(question === 'Does it live in water?' ? 'No' : 'Yes');
   }
   await game.awaitQuestion(6);
   await expect(game.heading).toHaveText('Is it a dog?');
   await game.answer('Yes');
-  await expect(game.heading).toHaveText('The AI has found it');
-  // It was sent the state of the game, and nothing of the page's own. (The page has fetched other branches, too.)
+  await expect(game.heading).toHaveText('Got it in 6');
+  // The model was sent the state of the game, and nothing that the page could have made up. (The page has fetched other branches, too.)
   const sent = (await model.calls()).map(({ messages }) => messages.at(-1)!.content);
   const facts = 'CONFIRMED (yes):\n1. Is it alive?\n2. Is it an animal?\n4. Can you keep it at home?\n5. Does it bark?\n';
   expect(sent).toContainEqual(expect.stringContaining(`Move 6 of 20.\n${facts}RULED OUT (no):\n3. Does it live in water?\n`));
@@ -66,37 +66,37 @@ test('the page fetches ahead only where the reply allows it', async ({ page, pla
     await page.goto(server.url);
     await page.evaluate(() => localStorage.clear());
     await page.reload();
-    await game.button('I have thought of something').click();
+    await game.button('Start').click();
     await game.awaitQuestion(1);
     await game.answer('Yes');
     await game.awaitQuestion(2);
     await page.waitForLoadState('networkidle');
-    // The two moves that are shown, or each with what follows yes and no, less what was shown then.
+    // The two moves that are shown; with pondering also what follows yes and no after each, without counting a move twice.
     await expect.poll(async () => (await model.calls()).length).toBe(calls);
   }
 });
 
-test('the model fails in mid-game: the house moves, and the model goes on', async ({ page, play }) => {
+test('when the model fails in mid-game, the guesser makes that move and the model the next', async ({ page, play }) => {
   const broken = GAME.map((fixture, index) => (index === 2 ? move(3, error(503, 'overloaded')) : fixture));
   const { server } = await play(broken, { PONDER: 'false', OPENAI_DEADLINE: '4' });
   const game = new Game(page);
   await page.goto(server.url);
-  await game.button('I have thought of something').click();
-  for (const [number, by] of [[1, 'gpt-4.1 asks'], [2, 'gpt-4.1 asks'], [3, 'The house asks'], [4, 'gpt-4.1 asks']] as const) {
+  await game.button('Start').click();
+  for (const [number, by] of [[1, 'asked by gpt-4.1'], [2, 'asked by gpt-4.1'], [3, 'asked by the built-in guesser'], [4, 'asked by gpt-4.1']] as const) {
     await game.awaitQuestion(number);
     await expect(page.locator('.by')).toHaveText(by);
     await game.answer('Yes');
   }
   await game.awaitQuestion(5);
-  await expect(game.asked).toHaveCount(4);
+  await expect(game.answered).toHaveCount(4);
 });
 
-test('the model and its server are gone: the house here takes over and makes use of what was asked', async ({ page, play }) => {
+test('when model and server are gone, the guesser in the page takes over and uses the answers so far', async ({ page, play }) => {
   const { server } = await play(GAME, { PONDER: 'false' });
   const game = new Game(page);
   await page.goto(server.url);
   const knowledge = page.waitForResponse((response) => response.url().includes('knowledge'));
-  await game.button('I have thought of something').click();
+  await game.button('Start').click();
   await (await knowledge).finished();
   for (const [number, answer] of [[1, 'Yes'], [2, 'Yes']] as const) {
     await game.awaitQuestion(number);
@@ -106,32 +106,32 @@ test('the model and its server are gone: the house here takes over and makes use
   await server.down();
   await game.answer('No');
   await game.button('Try again').click();
-  await game.button('Go on with the house').click();
+  await game.button('Go on without it').click();
   await game.awaitQuestion(4);
-  // Alive, an animal, not in water: it doesn't ask again, and thinks of animals.
+  // Alive, an animal, not in water: it doesn't ask for that again, and thinks of animals.
   await game.button('What I think').click();
   await expect(page.locator('.is-thought')).toHaveCount(5);
-  const asked = [await game.heading.innerText()];
+  const questions = [await game.heading.innerText()];
   for (let number = 4; number < 12; number += 1) {
     await game.awaitQuestion(number);
-    asked.push(await game.heading.innerText());
+    questions.push(await game.heading.innerText());
     await game.answer('No');
   }
-  for (const question of ['Is it a living thing?', 'Is it an animal?', 'Is it a plant?']) expect(asked).not.toContain(question);
+  for (const question of ['Is it a living thing?', 'Is it an animal?', 'Is it a plant?']) expect(questions).not.toContain(question);
 });
 
-test('who asks too often is told so, and the game is kept', async ({ page, play }) => {
+test('a player above the rate limit is told so and keeps the game', async ({ page, play }) => {
   const { server } = await play(GAME, { PONDER: 'false', RATE_LIMIT: '2' });
   const game = new Game(page);
   await page.goto(server.url);
-  await game.button('I have thought of something').click();
+  await game.button('Start').click();
   for (const number of [1, 2]) {
     await game.awaitQuestion(number);
     await game.answer('Yes');
   }
   await expect(page.getByRole('alert')).toContainText('too fast');
   await expect(page.getByRole('alert')).toContainText('Your game is safe');
-  await expect(game.asked).toHaveCount(2);
+  await expect(game.answered).toHaveCount(2);
 });
 
 const FIRST = encodeURIComponent(Buffer.from('{"opening":0,"moves":[]}').toString('base64url'));
@@ -150,16 +150,16 @@ const once = (response: object, chaos?: object): Fixture[] => [
   move(1, good),
 ];
 for (const [what, fixtures, by, calls] of [
-  ['401: not tried again', [move(1, error(401, 'invalid_api_key'))], 'house', 1],
-  ['429 quota: not tried again', [move(1, error(429, 'insufficient_quota'))], 'house', 1],
+  ['401: not tried again', [move(1, error(401, 'invalid_api_key'))], 'guesser', 1],
+  ['429 quota: not tried again', [move(1, error(429, 'insufficient_quota'))], 'guesser', 1],
   ['429 once: tried again', once(error(429, 'rate_limit_exceeded')), 'gpt-4.1', 2],
   ['503 once: tried again', once(error(503, 'overloaded')), 'gpt-4.1', 2],
-  ['503 for good: the house, after three calls', [move(1, error(503, 'overloaded'))], 'house', 3],
+  ['503 for good: the guesser, after three calls', [move(1, error(503, 'overloaded'))], 'guesser', 3],
   ['404 model_not_found: the next model', [move(1, error(404, 'model_not_found'), { model: 'gpt-4.1' }), move(1, good)], 'gpt-6-luna', 2],
   ['length: repaired', [move(1, { ...good, finishReason: 'length' }), repaired(good)], 'gpt-4.1', 2],
   ['content_filter: repaired', [move(1, { content: '', finishReason: 'content_filter' }), repaired(good)], 'gpt-4.1', 2],
-  ['malformed JSON for good: the house', [{ ...move(1, good), chaos: { malformedRate: 1 } }, repaired(good, { malformedRate: 1 })], 'house', 2],
-  ['connections lost for good: the house', [{ ...move(1, good), chaos: { disconnectRate: 1 } }], 'house', 3],
+  ['malformed JSON for good: the guesser', [{ ...move(1, good), chaos: { malformedRate: 1 } }, repaired(good, { malformedRate: 1 })], 'guesser', 2],
+  ['connections lost for good: the guesser', [{ ...move(1, good), chaos: { disconnectRate: 1 } }], 'guesser', 3],
 ] as const) {
   test(`aimock: ${what}`, async ({ request, play }) => {
     const { model, server } = await play([...fixtures]);

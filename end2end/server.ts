@@ -1,4 +1,4 @@
-// The real release server as a fixture: each test has its own, and may kill it.
+// The release server as a fixture: each test has its own and may kill it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

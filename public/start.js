@@ -1,4 +1,4 @@
-// Loads the game. The addresses stand on the script's own tag, so that this file never changes.
+// Loads the game. The addresses are attributes of the script's own tag, so this file never changes.
 const { js, wasm } = document.getElementById('start').dataset;
 try {
   const page = await import(js);

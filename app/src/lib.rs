@@ -1,14 +1,17 @@
 //! The page: a game in the browser, from the rules to the end.
 //!
-//! The state is a [`session::Session`], changed in one place, [`session::Session::apply`]; everything
-//! shown derives from it. [`play::Play`] is the shell around it: it keeps the session in the browser's
-//! storage and fetches the AI's moves. The views are functions of the state and only dispatch.
+//! What survives a reload is a [`session::Session`]; only [`session::Session::apply`] changes it.
+//! [`play::Play`] is the shell around it: it stores the session and gets the AI's moves. The views are
+//! functions of the [`state::State`]; they decide nothing and report what the player presses.
 //!
-//! - [`session`]: the state of the page and what can happen to it; pure
-//! - [`play`]: the state as a signal, and the search for the AI's next move
-//! - [`fetch`]: `GET /api/next` and the knowledge of the guesser, over the network
-//! - [`lessons`]: what players have taught the guesser, as JSON
-//! - [`store`]: both in localStorage
+//! - [`session`]: the game on the table and the games before, and what can happen to them; pure
+//! - [`state`]: the whole state of the page, and what the player can do
+//! - [`requests`]: which moves the page has asked the server for
+//! - [`play`]: does what the player says, and gets the AI's moves
+//! - [`fetch`]: `GET /api/next` and the guesser's knowledge, over the network
+//! - [`store`]: the session and the lessons in localStorage
+//! - [`json`]: all JSON that the page reads and writes
+//! - `slim`: the tricks that keep the bundle small
 //! - [`keys`]: the keyboard
 //! - [`views`]: what the player sees
 //! - `shell`: the document around the page, rendered by the server (feature `ssr`)
@@ -16,20 +19,22 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod fetch;
-mod json;
+pub mod json;
 pub mod keys;
-pub mod lessons;
 pub mod play;
+pub mod requests;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod slim;
+pub mod state;
 pub mod store;
 pub mod views;
 
 pub use views::App;
 
-/// Takes the place of the page that the server rendered, which looks the same. Hydrating it instead
-/// would double the bundle, and save a first screen of six elements from being built again.
+/// Replaces the page that the server rendered; the new one looks the same. Hydrating the old one would
+/// double the bundle, only to keep a first screen of a few elements from being built again.
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {

@@ -3,14 +3,14 @@
 use crate::App;
 use leptos::prelude::*;
 
-/// What the document needs to know of the site it is part of.
+/// What the document needs to know of the site.
 #[derive(Debug, Clone)]
 pub struct Site {
     /// Addresses of the page's own files.
     pub files: Files,
     /// How many openings the server has.
     pub openings: u8,
-    /// Set in development: the page then reloads itself when `cargo leptos watch` says so.
+    /// Set in development only: the page then reloads itself when `cargo leptos watch` says so.
     pub reload: Option<LeptosOptions>,
 }
 
@@ -19,9 +19,9 @@ pub struct Site {
 pub struct Files {
     /// The style sheet.
     pub css: String,
-    /// The script that loads the two next.
+    /// The script that loads the next two.
     pub start: String,
-    /// What wasm-bindgen wrote around the module.
+    /// The code that wasm-bindgen generated around the module.
     pub js: String,
     /// The module.
     pub wasm: String,
@@ -44,7 +44,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <title>"Twenty Questions"</title>
-                <meta name="description" content="Think of something. The AI has twenty yes/no questions to find out what it is."/>
+                <meta name="description" content="Think of something. I have twenty yes/no questions to find out what it is."/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#f6f0e4" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#1c1a21" media="(prefers-color-scheme: dark)"/>
@@ -53,8 +53,8 @@ pub fn shell(site: Site) -> impl IntoView {
                 <link rel="stylesheet" href=files.css/>
                 <link rel="modulepreload" href=files.js.clone()/>
                 <link rel="preload" href=files.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                // Everything the script must know, so that it is the same file in every build and
-                // the content security policy needs no hash.
+                // The script learns the addresses from its own tag. So it needn't be inline, and the
+                // content security policy needs no hash.
                 <script
                     id="start"
                     r#type="module"

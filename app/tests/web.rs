@@ -3,7 +3,7 @@
 
 use app::{
     App,
-    fetch::{self, Trouble},
+    fetch::{self, FetchError},
     session::{Session, Step},
     store,
 };
@@ -23,7 +23,7 @@ fn a_session_survives_in_the_browsers_storage() {
     storage().clear().unwrap();
     assert_eq!(store::load(), None);
     let mut session = Session::default();
-    session.apply(Step::Start(Opening(5)));
+    session.apply(Step::Start(Opening(5))).unwrap();
     store::save(&session);
     assert_eq!(store::load(), Some(session));
     storage()
@@ -33,15 +33,15 @@ fn a_session_survives_in_the_browsers_storage() {
 }
 
 #[wasm_bindgen_test]
-async fn without_an_endpoint_the_trouble_is_named() {
+async fn without_a_server_the_errors_say_why() {
     let request = Request {
         transcript: Transcript::new(Opening(0)),
         seal: None,
     };
     // The test runner's server answers 404 with a text that is no problem document.
-    assert_eq!(fetch::next(&request).await, Err(Trouble::Garbled));
+    assert_eq!(fetch::next(&request).await, Err(FetchError::Garbled));
     // Nothing says where the knowledge is.
-    assert_eq!(fetch::guesser().await.err(), Some(Trouble::Garbled));
+    assert_eq!(fetch::guesser().await.err(), Some(FetchError::Garbled));
 }
 
 #[wasm_bindgen_test]
@@ -63,13 +63,13 @@ async fn a_failing_server_is_reported_and_then_the_guesser_is_offered() {
     let settle = || TimeoutFuture::new(300);
 
     settle().await;
-    press("I have thought of something");
+    press("Start");
     settle().await;
     assert!(text().contains("Your game is safe"), "{}", text());
-    assert!(!text().contains("Go on with the guesser"), "{}", text());
+    assert!(!text().contains("Go on without it"), "{}", text());
     press("Try again");
     settle().await;
-    press("Go on with the guesser");
+    press("Go on without it");
     settle().await;
     // There is no knowledge here either; the game is still on the table and in the storage.
     assert!(text().contains("Your game is safe"), "{}", text());

@@ -1,26 +1,24 @@
-//! The game on the table: the question, the answers and what went before.
+//! The game on the table: the open move, the answers and what went before.
 
-use super::{button::Button, history::history, thought::thought, trouble::trouble};
+use super::{button::Button, card::card, history::history, outage::outage, thought::thought};
 use crate::{
-    play::{Asking, Play, Press, State},
-    session::{Asker, Game, Step},
+    play::Play,
+    session::{Game, Opponent, Step},
+    state::{Form, Press, State},
 };
-use game::{Answer, MOVES, Move, Mover, Turn};
+use game::{Answer, MOVES, Mover, Turn};
 use leptos::prelude::*;
-
-/// Where a question is long enough to be set smaller.
-const LONG: usize = 60;
 
 /// The screen of a game that goes on.
 pub(super) fn board(play: Play, state: &State, game: &Game) -> AnyView {
     view! {
         <main class="page board">
             {count(game)}
-            {card(state, game)}
+            {card(state, game, number(game))}
             {answers(play, game)}
-            {trouble(play, state)}
-            {if state.curious { thought(play, game) } else { history(game) }}
-            {leaving(play, state, game)}
+            {outage(play, state)}
+            {if state.shows_thought { thought(state, game) } else { history(game) }}
+            {footer(play, state, game)}
         </main>
     }
     .into_any()
@@ -56,44 +54,6 @@ fn pip(turn: Option<&Turn>) -> &'static str {
     }
 }
 
-/// The card with the question or the guess, and the same for ears.
-fn card(state: &State, game: &Game) -> AnyView {
-    let by = match (game.by(), game.asker) {
-        (_, Asker::Browser) => "The guesser asks, here in your browser".to_owned(),
-        (None, _) => "The AI asks".to_owned(),
-        (Some(Mover::Guesser), _) => "The guesser asks".to_owned(),
-        (Some(Mover::Model(model)), _) => format!("{model} asks"),
-    };
-    let (class, kicker, words, spoken) = match game.open_move() {
-        Some(mv @ Move::Guess(_)) => (
-            "card is-guess",
-            "I think I know …".to_owned(),
-            mv.to_string(),
-            "A guess, number",
-        ),
-        Some(asked) => ("card", by, asked.to_string(), "Question"),
-        None if state.failure.is_some() => ("card", by, "No question came".to_owned(), ""),
-        None => ("card is-thinking", by, "Let me think".to_owned(), ""),
-    };
-    let question = if words.len() > LONG {
-        "question is-long"
-    } else {
-        "question"
-    };
-    let spoken = match spoken {
-        "" => String::new(),
-        spoken => format!("{spoken} {} of 20. {words}", number(game)),
-    };
-    view! {
-        <div class=class>
-            <p class="by">{kicker}</p>
-            <h1 class=question id="heading" tabindex="-1">{words}</h1>
-            <p class="unseen" aria-live="polite">{spoken}</p>
-        </div>
-    }
-    .into_any()
-}
-
 /// Yes, No, Not sure. They stay where they are while the AI thinks, so that the focus does too.
 fn answers(play: Play, game: &Game) -> AnyView {
     let choice = |class, label, answer: Answer, key| {
@@ -113,33 +73,35 @@ fn answers(play: Play, game: &Game) -> AnyView {
     .into_any()
 }
 
-/// Undo, give up, start again.
-fn leaving(play: Play, state: &State, game: &Game) -> AnyView {
+/// What else the player can do in the middle of a game.
+fn footer(play: Play, state: &State, game: &Game) -> AnyView {
     let plain = |label, press| Button::new("button is-plain", label, press);
-    let buttons = if state.asking == Some(Asking::Leave) {
+    let buttons = if state.open_form == Some(Form::Leave) {
         vec![
             plain("Throw this game away", Press::Step(Step::Leave))
                 .id("leave")
                 .view(play),
-            plain("Keep playing", Press::Ask(None)).view(play),
+            plain("Keep playing", Press::Close).view(play),
         ]
     } else {
-        let wonder = if state.curious {
-            "Questions"
+        let thought = if state.shows_thought {
+            "Your answers"
         } else {
             "What I think"
         };
-        let is_guesser = game.by() == Some(&Mover::Guesser) || game.asker == Asker::Browser;
+        // A model doesn't tell what it thinks.
+        let is_guesser_playing =
+            game.by() == Some(&Mover::Guesser) || game.opponent == Opponent::Guesser;
         vec![
-            plain(wonder, Press::Wonder)
-                .enabled(is_guesser || state.curious)
+            plain(thought, Press::ToggleThought)
+                .enabled(is_guesser_playing || state.shows_thought)
                 .view(play),
             plain("Undo", Press::Step(Step::Undo))
                 .enabled(game.can_undo())
                 .view(play),
-            plain("Give up", Press::Step(Step::GiveUp)).view(play),
-            plain("Start again", Press::Ask(Some(Asking::Leave))).view(play),
+            plain("End game", Press::Step(Step::GiveUp)).view(play),
+            plain("Start again", Press::Open(Form::Leave)).view(play),
         ]
     };
-    view! { <footer class="leaving row">{buttons}</footer> }.into_any()
+    view! { <footer class="footer row">{buttons}</footer> }.into_any()
 }

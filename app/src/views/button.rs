@@ -1,16 +1,16 @@
 //! Every button of the page.
 
-use crate::play::{Play, Press};
+use crate::{play::Play, state::Press};
 use leptos::prelude::*;
 
-/// A button that does one thing. What looks disabled can still be focused, so that the focus isn't
-/// lost when an answer is given.
+/// A button that does one thing. A disabled one can still have the focus: so the answer that was
+/// pressed keeps it while the AI thinks.
 pub(super) struct Button {
     pub(super) class: &'static str,
     pub(super) label: String,
     pub(super) press: Press,
     pub(super) enabled: bool,
-    /// The key for it, as the label shows it.
+    /// The key that does the same, as the label shows it.
     pub(super) key: Option<&'static str>,
     pub(super) id: Option<&'static str>,
 }

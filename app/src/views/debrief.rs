@@ -1,71 +1,75 @@
-//! What the guesser makes of a game that is over: what surprised it, and what it can learn.
+//! What the guesser makes of a game that is over: which answers surprised it, and what it can learn.
 
-use super::{button::Button, list::line, thought::percent};
+use super::{button::Button, list::line};
 use crate::{
-    play::{Play, Press, State},
+    play::Play,
     session::Game,
+    slim::percent,
+    state::{Press, State},
 };
-use game::{Answer, Winner};
+use game::Answer;
 use guesser::Surprise;
 use leptos::prelude::*;
 
 /// How many surprises are told.
 const TOLD: usize = 3;
 
-/// Nothing, until the player has said what it was and the guesser is here.
+/// Empty until it is known what it was and the guesser is here.
 pub(super) fn debrief(play: Play, state: &State, game: &Game) -> AnyView {
-    let thing = game.thing.as_deref().unwrap_or_default();
-    let is_said = !thing.is_empty() && state.has_guesser;
-    let surprises = is_said
-        .then(|| play.by_guesser(|guesser| guesser.surprises(&game.in_own_words(), thing)))
-        .flatten();
-    let is_found = game
-        .outcome()
-        .is_some_and(|outcome| outcome.winner == Winner::Ai);
-    let is_taught = state
-        .lessons
-        .iter()
-        .any(|lesson| lesson.name.as_str() == thing);
-    let (words, surprises, teaches) = match surprises {
-        None => ("", Vec::new(), false),
-        Some(_) if is_taught && !is_found => (
-            "The guesser will know it next time, on this device.",
-            Vec::new(),
-            false,
-        ),
-        Some(None) => {
-            let teaches = game.lesson().is_some();
-            ("The guesser has never heard of it.", Vec::new(), teaches)
-        }
-        Some(Some(surprises)) => {
-            let words = match (surprises.is_empty(), is_found) {
-                (true, true) => "",
-                (true, false) => {
-                    "The guesser knows it, and nothing that you said speaks against it."
-                }
-                (false, true) => "The guesser had expected other answers here:",
-                (false, false) => "The guesser knows it, but had expected other answers here:",
-            };
-            (words, surprises, false)
-        }
-    };
-    let teach = Button::new("button", "Teach the guesser", Press::Teach);
+    let verdict = verdict(state, game).unwrap_or_default();
+    let surprises = verdict.surprises.iter().take(TOLD).map(told);
+    let teach = Button::new("button", "Teach me", Press::Teach);
     view! {
         <div class="debrief">
-            <p>{words}</p>
-            <ol>{surprises.iter().take(TOLD).map(told).collect::<Vec<_>>()}</ol>
-            {teaches.then(|| teach.view(play))}
+            <p>{verdict.words}</p>
+            <ol>{surprises.collect::<Vec<_>>()}</ol>
+            {verdict.can_learn.then(|| teach.view(play))}
         </div>
     }
     .into_any()
 }
 
+#[derive(Default)]
+struct Verdict {
+    words: &'static str,
+    surprises: Vec<Surprise>,
+    can_learn: bool,
+}
+
+fn verdict(state: &State, game: &Game) -> Option<Verdict> {
+    let thing = game.thing.as_ref()?;
+    let guesser = state.guesser()?;
+    let surprises = guesser.surprises(&game.in_own_words(), thing.as_str());
+    let is_taught = state.lessons.iter().any(|lesson| lesson.name == *thing);
+    let can_learn = surprises.is_none();
+    let surprises = surprises.unwrap_or_default();
+    let words = match (can_learn, surprises.is_empty()) {
+        _ if is_taught && !game.is_found() => {
+            return Some(Verdict {
+                words: "Thank you! Next time I know it, on this device.",
+                ..Verdict::default()
+            });
+        }
+        (true, _) => "I have never heard of it.",
+        (_, true) if game.is_found() => "",
+        (_, true) if game.given_up => "Your answers all fit. I was not there yet.",
+        (_, true) => "Your answers all fit. I ran out of questions.",
+        (_, false) if game.is_found() => "I had expected other answers here:",
+        (_, false) => "I know it, but I had expected other answers here:",
+    };
+    Some(Verdict {
+        words,
+        surprises,
+        can_learn,
+    })
+}
+
 fn told(surprise: &Surprise) -> AnyView {
     let (class, said, expected) = match surprise.answer {
-        Answer::Yes => ("is-yes", "Yes", "no"),
-        _ => ("is-no", "No", "yes"),
+        Answer::Yes => ("is-yes", "yes", "no"),
+        _ => ("is-no", "no", "yes"),
     };
     let certainty = percent(1.0 - surprise.likelihood);
-    let said = format!("{said}, not {expected} ({certainty})");
+    let said = format!("You said {said}. I was {certainty} sure of {expected}.");
     line(class, 0, surprise.question.to_string(), said)
 }

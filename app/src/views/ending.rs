@@ -2,8 +2,9 @@
 
 use super::{button::Button, debrief::debrief, history::history};
 use crate::{
-    play::{Asking, Play, Press, State},
+    play::Play,
     session::{Game, Step},
+    state::{Form, Press, State},
 };
 use game::Winner;
 use leptos::{prelude::*, wasm_bindgen::JsCast};
@@ -13,17 +14,11 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
     let moves = game.transcript.turns().len();
     let winner = game.outcome().map(|outcome| outcome.winner);
     let (headline, summary) = match winner {
-        Some(Winner::Ai) => (
-            "The AI has found it",
-            format!("It needed {moves} of its twenty."),
-        ),
-        Some(Winner::Player) => (
-            "You have won",
-            "Twenty moves were not enough for the AI.".to_owned(),
-        ),
+        Some(Winner::Ai) => (format!("Got it in {moves}"), String::new()),
+        Some(Winner::Player) => ("You win!".to_owned(), "I never got there.".to_owned()),
         None => (
-            "You stopped the game",
-            format!("The AI had used {moves} of its twenty."),
+            "You ended the game".to_owned(),
+            format!("I had used {moves} of my twenty questions."),
         ),
     };
     let back = if game.given_up {
@@ -36,7 +31,7 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
         <main class="page ending">
             <div class="card is-guess">
                 <h1 class="question" id="heading" tabindex="-1">{headline}</h1>
-                <p class="by">{summary}</p>
+                <p class="kicker">{summary}</p>
                 {thing(play, state, game)}
                 {debrief(play, state, game)}
             </div>
@@ -53,16 +48,13 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
 
 /// What it was: the AI's guess if it was right, else what the player wishes to say.
 fn thing(play: Play, state: &State, game: &Game) -> AnyView {
-    let is_known = game
-        .outcome()
-        .is_some_and(|outcome| outcome.winner == Winner::Ai);
     match &game.thing {
-        Some(thing) if state.asking != Some(Asking::Thing) => {
-            let change = Button::new("button is-plain", "Change", Press::Ask(Some(Asking::Thing)));
+        Some(thing) if state.open_form != Some(Form::Thing) => {
+            let change = Button::new("button is-plain", "Change", Press::Open(Form::Thing));
             view! {
                 <p class="thing">
-                    <span>"It was " <b>{thing.clone()}</b> "."</span>
-                    {(!is_known).then(|| change.view(play))}
+                    <span>"It was " <b>{thing.to_string()}</b> "."</span>
+                    {(!game.is_found()).then(|| change.view(play))}
                 </p>
             }
             .into_any()
@@ -78,9 +70,9 @@ fn thing(play: Play, state: &State, game: &Game) -> AnyView {
                     maxlength="80"
                     autocomplete="off"
                     placeholder="Only if you like"
-                    value=thing.clone().unwrap_or_default()
+                    value=thing.as_ref().map(ToString::to_string).unwrap_or_default()
                 />
-                <button class="button">"Keep"</button>
+                <button class="button">"Tell"</button>
                 <p class="aside">"It stays on this device."</p>
             </form>
         }

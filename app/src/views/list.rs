@@ -1,13 +1,13 @@
-//! Every list of the page: the questions so far, the candidates, the surprises. One shape for all of
-//! them is a few kilobytes less than one for each.
+//! Every list of the page: the answers so far, the candidates, the surprises. One shape for all of
+//! them saves a few kilobytes.
 
 use leptos::prelude::*;
 
-/// A line: its kind, its number, what was asked or thought of, and what is to be said of it.
-pub(super) fn line(class: &'static str, number: usize, mv: String, said: String) -> AnyView {
+/// A line: its kind, its number, what it is about, and what is to be said of that.
+pub(super) fn line(class: &'static str, number: usize, subject: String, said: String) -> AnyView {
     view! {
         <li class=class value=number.to_string()>
-            <span class="mv">{mv}</span>
+            <span class="subject">{subject}</span>
             " "
             <b class="said">{said}</b>
         </li>

@@ -1,24 +1,27 @@
-//! What the player sees: functions from the state to a view, which dispatch and decide nothing.
+//! What the player sees: functions from the state to a view. They decide nothing and report what the
+//! player presses.
 //!
-//! The whole page is one reactive closure. When the state changes it is computed anew, and what
-//! keeps its type keeps its elements, and with them the focus. A signal or an effect of its
-//! own for each part made the bundle a quarter larger.
+//! The whole page is one reactive closure. When the state changes, the closure computes the page anew;
+//! a part that keeps its type keeps its elements, and with them the focus. With a signal or an effect
+//! for each part the bundle was a quarter larger.
 
 mod board;
 mod button;
+mod card;
 mod debrief;
 mod ending;
 mod history;
 mod lessons;
 mod list;
+mod outage;
 mod rules;
 mod thought;
-mod trouble;
 
 use crate::{
     keys,
-    play::{Asking, Play, Press},
+    play::Play,
     session::Screen,
+    state::{Form, Press},
 };
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
 
@@ -30,24 +33,24 @@ pub fn App() -> impl IntoView {
     Effect::new(move || {
         keys::listen(play);
         window_event_listener(ev::online, move |_| {
-            if play.state.with_untracked(|state| state.failure.is_some()) {
+            if play.state.with_untracked(|state| state.outage.is_some()) {
                 play.press(Press::TryAgain);
             }
         });
-        play.wake();
+        play.resume();
     });
-    Effect::new(move |before: Option<(Screen, Option<Asking>)>| {
+    Effect::new(move |before: Option<(Screen, Option<Form>)>| {
         let now = play
             .state
-            .with(|state| (state.session.screen(), state.asking));
+            .with(|state| (state.session.screen(), state.open_form));
         if before.is_some_and(|before| before != now) {
-            // The button that was pressed is gone, and the focus with it.
+            // The button that was pressed is gone, and the focus with it: something else must take it.
             request_animation_frame(move || {
                 focus(match now.1 {
                     None => "heading",
-                    Some(Asking::Leave) => "leave",
-                    Some(Asking::Thing) => "thing",
-                    Some(Asking::Lessons) => "lessons",
+                    Some(Form::Leave) => "leave",
+                    Some(Form::Thing) => "thing",
+                    Some(Form::Lessons) => "lessons",
                 });
             });
         }

@@ -2,8 +2,9 @@
 
 use super::{button::Button, lessons::shelf};
 use crate::{
-    play::{Play, Press, State},
+    play::Play,
     session::Past,
+    state::{Press, State},
 };
 use game::Winner;
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// The first screen; the only one that the server renders.
 pub(super) fn rules(play: Play, state: &State) -> AnyView {
     let label = if state.ready {
-        "I have thought of something"
+        "Start"
     } else {
         "One moment …"
     };
@@ -22,37 +23,35 @@ pub(super) fn rules(play: Play, state: &State) -> AnyView {
             <ol class="steps">
                 <li>
                     <strong>"Think of something."</strong>
-                    " A dog, a coffee, a display, a football … anything you like. Keep it to yourself."
+                    " A penguin, a guitar, coffee, love … anything you like. Keep it to yourself."
                 </li>
                 <li>
                     <strong>"Answer truthfully."</strong>
-                    " Yes or no. When neither is true, say that you are not sure."
+                    " Yes or no. If neither is true, say that you are not sure."
                 </li>
                 <li>
                     <strong>"Twenty questions."</strong>
-                    " That is all the AI has to find out what it is. Each guess costs one."
+                    " That is all I have to find out what it is. Each guess costs one."
                 </li>
             </ol>
             {start.view(play)}
-            <p class="aside">{state.session.past.last().map(remember).unwrap_or_default()}</p>
+            <p class="aside">{state.session.past.last().map(last_game).unwrap_or_default()}</p>
             {shelf(play, state)}
+            <p class="version">{concat!("Version ", env!("CARGO_PKG_VERSION"))}</p>
         </main>
     }
     .into_any()
 }
 
-/// What to say of the game before.
-fn remember(past: &Past) -> String {
-    let thing = past
-        .thing
-        .as_deref()
-        .map_or(String::new(), |thing| format!(" It was {thing}."));
-    match past.winner {
-        None => format!("You stopped the last game.{thing}"),
-        Some(Winner::Ai) => format!(
-            "Last time the AI needed {} of its twenty.{thing}",
-            past.moves
-        ),
-        Some(Winner::Player) => format!("Last time you won.{thing}"),
+/// How the last game ended.
+fn last_game(past: &Past) -> String {
+    let ending = match past.winner {
+        None => "You ended the last game early.".to_owned(),
+        Some(Winner::Ai) => format!("Last time I got it in {}.", past.moves),
+        Some(Winner::Player) => "Last time you won.".to_owned(),
+    };
+    match &past.thing {
+        None => ending,
+        Some(thing) => format!("{ending} It was {thing}."),
     }
 }

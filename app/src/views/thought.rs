@@ -1,41 +1,26 @@
 //! What the guesser thinks in the middle of a game.
 
 use super::list::{line, list};
-use crate::{play::Play, session::Game};
+use crate::{
+    session::Game,
+    slim::{one_decimal, percent},
+    state::State,
+};
 use leptos::prelude::*;
 
-/// Its best candidates, how certain it is of each, and what the last answer has told it.
-pub(super) fn thought(play: Play, game: &Game) -> AnyView {
-    let Some(thought) = play.by_guesser(|guesser| guesser.thought(&game.in_own_words())) else {
-        return list("history", "What I think", Vec::new());
-    };
-    let candidates = thought.candidates.iter().enumerate();
-    let mut lines: Vec<_> = candidates
-        .map(|(index, (name, certainty))| {
-            line(
-                "is-thought",
-                index + 1,
-                name.to_string(),
-                percent(*certainty),
-            )
-        })
-        .collect();
-    // As a whole number: to write fractions is 8 KB of code.
-    let tenths = (thought.bits * 10.0) as u32;
-    let told = format!("{}.{} bits", tenths / 10, tenths % 10);
-    lines.push(line(
-        "is-aside",
-        0,
-        "Your last answer told me".to_owned(),
-        told,
-    ));
-    list("history", "What I think", lines)
-}
-
-/// In whole percents.
-pub(super) fn percent(share: f64) -> String {
-    match (share * 100.0) as u32 {
-        0 => "< 1 %".to_owned(),
-        percent => format!("{percent} %"),
+/// Its best candidates, how certain it is of each, and how much the last answer told. Empty as long as
+/// the guesser isn't here.
+pub(super) fn thought(state: &State, game: &Game) -> AnyView {
+    let mut lines = Vec::new();
+    if let Some(guesser) = state.guesser() {
+        let thought = guesser.thought(&game.in_own_words());
+        for (index, (name, certainty)) in thought.candidates.iter().enumerate() {
+            let certainty = percent(*certainty);
+            lines.push(line("is-thought", index + 1, name.to_string(), certainty));
+        }
+        let told = "Your last answer told me".to_owned();
+        let bits = format!("{} bits", one_decimal(thought.bits));
+        lines.push(line("is-aside", 0, told, bits));
     }
+    list("history", "What I think", lines)
 }

@@ -21,5 +21,5 @@ test('a mistyped address gets an error page that links to the game', async ({ pa
   const response = await page.goto('/gmae');
   expect(response?.status()).toBe(404);
   await page.getByRole('link').click();
-  await expect(page.getByRole('button', { name: 'I have thought of something' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Start' })).toBeEnabled();
 });

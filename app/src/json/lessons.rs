@@ -1,0 +1,74 @@
+//! What the player has taught the guesser: the same JSON in storage and in the file that carries it to
+//! another device.
+
+use crate::slim::{array, object, quoted};
+use game::{Answer, Text};
+use guesser::Lesson;
+use miniserde::{Deserialize, json};
+
+/// Raised when a page can't read an older page's lessons any more.
+const VERSION: u32 = 1;
+
+#[derive(Deserialize)]
+struct LessonsRecord {
+    version: u32,
+    lessons: Vec<LessonRecord>,
+}
+
+#[derive(Deserialize)]
+struct LessonRecord {
+    name: String,
+    answers: Vec<AnswerRecord>,
+}
+
+#[derive(Deserialize)]
+struct AnswerRecord {
+    question: String,
+    answer: String,
+}
+
+/// The lessons as JSON.
+#[must_use]
+pub fn write(lessons: &[Lesson]) -> String {
+    let lessons = lessons.iter().map(|lesson| {
+        let answers = lesson.answers.iter().map(|(question, answer)| {
+            object(&[
+                ("question", quoted(question.as_str())),
+                ("answer", quoted(answer.word())),
+            ])
+        });
+        object(&[
+            ("name", quoted(lesson.name.as_str())),
+            ("answers", array(answers)),
+        ])
+    });
+    object(&[
+        ("version", VERSION.to_string()),
+        ("lessons", array(lessons)),
+    ])
+}
+
+/// Reads them; `None` for anything else.
+#[must_use]
+pub fn read(json: &str) -> Option<Vec<Lesson>> {
+    let record: LessonsRecord = json::from_str(json).ok()?;
+    if record.version != VERSION {
+        return None;
+    }
+    record.lessons.into_iter().map(read_lesson).collect()
+}
+
+fn read_lesson(lesson: LessonRecord) -> Option<Lesson> {
+    let answer = |answer: AnswerRecord| {
+        let question = Text::new(answer.question).ok()?;
+        Some((question, Answer::from_word(&answer.answer)?))
+    };
+    Some(Lesson {
+        name: Text::new(lesson.name).ok()?,
+        answers: lesson
+            .answers
+            .into_iter()
+            .map(answer)
+            .collect::<Option<_>>()?,
+    })
+}

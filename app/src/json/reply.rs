@@ -1,0 +1,54 @@
+//! What the server answers: the next move, or a problem document.
+
+use super::moves::{read_move, read_origin};
+use game::{
+    AttributedMove,
+    wire::{Next, Seal},
+};
+use miniserde::{Deserialize, json};
+
+#[derive(Deserialize)]
+struct NextRecord {
+    #[serde(rename = "move")]
+    mv: MoveRecord,
+    seal: String,
+    by: String,
+    ponder: bool,
+    known_as: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct MoveRecord {
+    question: Option<String>,
+    guess: Option<String>,
+}
+
+/// What the page makes use of in a problem document.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Problem {
+    /// The stable name of this kind of problem.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// A sentence for the player.
+    pub title: String,
+}
+
+/// Reads the reply with the next move; `None` for anything else.
+#[must_use]
+pub fn read_next(json: &str) -> Option<Next> {
+    let record: NextRecord = json::from_str(json).ok()?;
+    Some(Next {
+        attributed: AttributedMove {
+            mv: read_move(record.mv.question, record.mv.guess)?,
+            origin: read_origin(record.by, record.known_as),
+        },
+        seal: Seal(record.seal),
+        ponder: record.ponder,
+    })
+}
+
+/// Reads a problem document; `None` for anything else.
+#[must_use]
+pub fn read_problem(json: &str) -> Option<Problem> {
+    json::from_str(json).ok()
+}

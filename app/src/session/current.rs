@@ -1,0 +1,189 @@
+//! The game on the table.
+
+use super::{name, step::StepError};
+use game::{
+    Answer, Event, Move, Mover, Opening, Origin, Outcome, Phase, RuleError, Text, Transcript,
+    Winner,
+    wire::{Next, Seal},
+};
+
+/// The game on the table: what was played, and what the page has to know beside that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Game {
+    /// The moves and answers.
+    pub transcript: Transcript,
+    /// What came with each move.
+    pub(crate) credits: Vec<Credit>,
+    /// Who makes the next move.
+    pub opponent: Opponent,
+    /// Whether the player has stopped the game.
+    pub given_up: bool,
+    /// What it was, if that is known.
+    pub thing: Option<Text>,
+}
+
+/// What came with a move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Credit {
+    pub(crate) origin: Origin,
+    /// `None` if the guesser in the page made the move: it has no key to seal with.
+    pub(crate) seal: Option<Seal>,
+    /// Whether the page may fetch what follows before the player has answered.
+    pub(crate) ponder: bool,
+}
+
+/// Whom the page plays against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opponent {
+    /// The server: a model, or the guesser there.
+    Server,
+    /// The guesser in the page, until the end of the game.
+    Guesser,
+}
+
+/// What happens in a game. What doesn't fit changes nothing.
+impl Game {
+    pub(crate) fn new(opening: Opening) -> Self {
+        Self {
+            transcript: Transcript::new(opening),
+            credits: Vec::new(),
+            opponent: Opponent::Server,
+            given_up: false,
+            thing: None,
+        }
+    }
+
+    pub(super) fn server_moved(&mut self, next: Next) -> Result<(), StepError> {
+        let credit = Credit {
+            origin: next.attributed.origin,
+            seal: Some(next.seal),
+            ponder: next.ponder,
+        };
+        self.moved(Opponent::Server, next.attributed.mv, credit)
+    }
+
+    pub(super) fn guesser_moved(&mut self, mv: Move) -> Result<(), StepError> {
+        let credit = Credit {
+            origin: Origin::GUESSER,
+            seal: None,
+            ponder: false,
+        };
+        self.moved(Opponent::Guesser, mv, credit)
+    }
+
+    fn moved(&mut self, by: Opponent, mv: Move, credit: Credit) -> Result<(), StepError> {
+        if self.opponent != by {
+            return Err(StepError::WrongOpponent);
+        }
+        Ok(self.add(mv, credit)?)
+    }
+
+    pub(crate) fn add(&mut self, mv: Move, credit: Credit) -> Result<(), RuleError> {
+        self.transcript.apply(Event::Move(mv))?;
+        self.credits.push(credit);
+        Ok(())
+    }
+
+    pub(super) fn answer(&mut self, answer: Answer) -> Result<(), StepError> {
+        if self.given_up {
+            return Err(StepError::Over);
+        }
+        self.transcript.apply(Event::Answer(answer))?;
+        if self.is_found() {
+            let last = self.transcript.turns().last();
+            self.thing = last.map(|turn| turn.mv.text().clone());
+        }
+        Ok(())
+    }
+
+    pub(super) fn undo(&mut self) -> Result<(), StepError> {
+        if self.given_up {
+            self.given_up = false;
+            return Ok(());
+        }
+        self.transcript.apply(Event::Undo)?;
+        self.credits.truncate(self.transcript.turns().len());
+        self.thing = None;
+        Ok(())
+    }
+
+    pub(super) fn give_up(&mut self) -> Result<(), StepError> {
+        if self.is_over() {
+            return Err(StepError::Over);
+        }
+        self.given_up = true;
+        Ok(())
+    }
+
+    /// Fits a second time, too: so the player can try again if the guesser couldn't be fetched.
+    pub(super) fn take_over(&mut self) -> Result<(), StepError> {
+        if self.is_over() {
+            return Err(StepError::Over);
+        }
+        self.opponent = Opponent::Guesser;
+        Ok(())
+    }
+
+    pub(super) fn name(&mut self, typed: &str) -> Result<(), StepError> {
+        if !self.is_over() {
+            return Err(StepError::NotOver);
+        }
+        self.thing = name::clean(typed);
+        Ok(())
+    }
+}
+
+/// What derives from a game.
+impl Game {
+    /// Whether it is decided or was stopped.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.given_up || self.outcome().is_some()
+    }
+
+    /// How it ended; `None` while it goes on, and if the player stopped it.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self.transcript.phase() {
+            Phase::Over(outcome) if !self.given_up => Some(outcome),
+            _ => None,
+        }
+    }
+
+    /// Whether the AI has named the thing.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        self.outcome()
+            .is_some_and(|outcome| outcome.winner == Winner::Ai)
+    }
+
+    /// Whether the AI has to move.
+    #[must_use]
+    pub fn is_ai_to_move(&self) -> bool {
+        !self.given_up && self.transcript.phase() == Phase::Thinking
+    }
+
+    /// The move that the player has to answer.
+    #[must_use]
+    pub fn open_move(&self) -> Option<&Move> {
+        match self.transcript.phase() {
+            Phase::Open(mv) if !self.given_up => Some(mv),
+            _ => None,
+        }
+    }
+
+    /// Whether there is an answer to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.transcript
+            .turns()
+            .iter()
+            .any(|turn| turn.answer.is_some())
+    }
+
+    /// Who made the last move.
+    #[must_use]
+    pub fn by(&self) -> Option<&Mover> {
+        self.credits.last().map(|credit| &credit.origin.by)
+    }
+}

@@ -1,0 +1,106 @@
+//! The state of the page that survives a reload, and what can happen to it. Pure: no browser, no
+//! network.
+//!
+//! - `step`: what can happen
+//! - `current`: the game on the table
+//! - `outgoing`: what that game asks the server for, and what it tells the guesser
+//! - `name`: what the player types for a thing
+
+mod current;
+mod name;
+mod outgoing;
+mod step;
+
+pub(crate) use current::Credit;
+pub use current::{Game, Opponent};
+pub(crate) use name::clean;
+pub use step::{Step, StepError};
+
+use game::{Text, Winner};
+
+/// How many finished games are kept.
+const PAST_GAMES: usize = 100;
+
+/// Everything that survives a reload.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Session {
+    /// The game on the table; none while the rules are shown.
+    pub game: Option<Game>,
+    /// Earlier games, the last one last.
+    pub past: Vec<Past>,
+}
+
+/// A game that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// Who has won; `None` if the player stopped it.
+    pub winner: Option<Winner>,
+    /// How many moves the AI used.
+    pub moves: u8,
+    /// What it was, if that is known.
+    pub thing: Option<Text>,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// How the game goes, and a button to start.
+    Rules,
+    /// The question and the answers.
+    Board,
+    /// Who has won.
+    Ending,
+}
+
+impl Session {
+    /// What the page shows.
+    #[must_use]
+    pub fn screen(&self) -> Screen {
+        match &self.game {
+            None => Screen::Rules,
+            Some(game) if game.is_over() => Screen::Ending,
+            Some(_) => Screen::Board,
+        }
+    }
+
+    /// Changes the session by one step.
+    ///
+    /// # Errors
+    /// [`StepError`] says why the step doesn't fit. The session is then as it was before.
+    pub fn apply(&mut self, step: Step) -> Result<(), StepError> {
+        let game = self.game.as_mut().ok_or(StepError::NoGame);
+        match step {
+            Step::Start(opening) => {
+                self.put_away();
+                self.game = Some(Game::new(opening));
+                Ok(())
+            }
+            Step::Leave => {
+                game?;
+                self.put_away();
+                Ok(())
+            }
+            Step::ServerMoved(next) => game?.server_moved(next),
+            Step::GuesserMoved(mv) => game?.guesser_moved(mv),
+            Step::Answer(answer) => game?.answer(answer),
+            Step::Undo => game?.undo(),
+            Step::GiveUp => game?.give_up(),
+            Step::TakeOver => game?.take_over(),
+            Step::Name(typed) => game?.name(&typed),
+        }
+    }
+
+    /// Takes the game off the table, and keeps it if it is over.
+    fn put_away(&mut self) {
+        let Some(game) = self.game.take().filter(Game::is_over) else {
+            return;
+        };
+        self.past.push(Past {
+            winner: game.outcome().map(|outcome| outcome.winner),
+            moves: game.transcript.turns().len() as u8,
+            thing: game.thing,
+        });
+        let excess = self.past.len().saturating_sub(PAST_GAMES);
+        self.past.drain(..excess);
+    }
+}

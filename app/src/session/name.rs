@@ -1,0 +1,51 @@
+//! The name that a player types for a thing.
+
+use game::{Text, text::MAX_BYTES};
+
+/// The longest name, in characters; the form's input has the same limit.
+const MAX_CHARS: usize = 80;
+
+/// Makes a legal [`Text`] of what was typed; `None` if nothing is left of it.
+///
+/// The name is repaired and never refused: a player who has just lost or won would not care for a
+/// lesson about characters. Quotation marks become typographic ones, white space becomes single
+/// spaces, and the other characters that a text may not have are left out. What is too long is cut.
+pub(crate) fn clean(typed: &str) -> Option<Text> {
+    let mut name = String::new();
+    for (count, c) in legal(typed).enumerate() {
+        if count == MAX_CHARS || name.len() + c.len_utf8() > MAX_BYTES {
+            break;
+        }
+        name.push(c);
+    }
+    if name.ends_with(' ') {
+        name.pop();
+    }
+    Text::new(name).ok()
+}
+
+/// The characters of the name, before it is cut.
+fn legal(typed: &str) -> impl Iterator<Item = char> {
+    // A space stands for the white space before the first character, too, so that a quotation mark
+    // there opens.
+    let mut last = ' ';
+    typed.chars().filter_map(move |c| {
+        let c = match c {
+            _ if c.is_whitespace() => ' ',
+            '"' if matches!(last, ' ' | '(') => '“',
+            '"' => '”',
+            _ => c,
+        };
+        let is_second_space = c == ' ' && last == ' ';
+        if is_second_space || !(c == ' ' || is_legal(c)) {
+            return None;
+        }
+        last = c;
+        Some(c)
+    })
+}
+
+/// Whether a text may have the character. Asks the text itself, so that there is one list of them.
+fn is_legal(c: char) -> bool {
+    Text::new(c).is_ok()
+}
