@@ -1,15 +1,16 @@
 //! How often a request misses a cache.
 //!
-//! Requests for a node come at random (a Poisson process) with its share of the rate of games. A
-//! cache with a lifetime forgets an entry a fixed time after storing it, however often it is read.
-//! Each miss is then followed by as many hits as there are requests in one lifetime, on average `n`,
-//! so 1 request in `1 + n` misses (Jung, Berger and Balakrishnan 2003, "Modeling TTL-based Internet
-//! caches"). The better-known `1 - (1 - p)^N`, the expected number of distinct nodes among `N` games,
-//! is for a cache that is emptied once a day, which none of ours is.
+//! Requests for a node arrive at random (a Poisson process), at its share of the rate of games. Both
+//! caches forget an entry a fixed time after storing it, however often it is read. Each miss is
+//! therefore followed by the requests of one lifetime, on average `n`, which all hit: 1 request in `1 + n`
+//! misses (Jung, Berger and Balakrishnan 2003, "Modeling TTL-based Internet caches"). The better-known
+//! `1 - (1 - p)^N`, the expected number of distinct nodes among `N` games, fits a cache that is
+//! emptied once a day. For ours it would count up to 13 misses too many in 100 requests.
 //!
-//! The server's memory is also limited. An entry that isn't read for a while makes room; how long a
-//! while, follows from the number of entries that fit: Che's approximation for a cache that drops the
-//! least recently used entry (Che, Tung and Wang 2002, "Hierarchical Web caching systems").
+//! The server's memory is also limited: an entry that isn't read for some time makes room for others.
+//! That time is the one at which the entries just fit: Che's approximation for a cache that drops the
+//! least recently used entry (Che, Tung and Wang 2002, "Hierarchical Web caching systems"). The library
+//! that the server uses also looks at how often an entry is read; a test compares the two.
 
 use crate::sample::Request;
 
@@ -53,10 +54,10 @@ pub(crate) struct Missed {
     pub(crate) dollars: f64,
 }
 
-/// How many hits follow a miss, of `n` requests in a lifetime. An entry that isn't read for the part
-/// `idle` of a lifetime is dropped. The gap that long comes after `exp(n * idle) - 1` hits; an entry that
-/// outlives its gaps ends with its lifetime. The smaller of the two is close, since where they are of
-/// one size both are many.
+/// How many hits follow a miss, with `n` requests in a lifetime, where an entry is dropped when it isn't
+/// read for the part `idle` of a lifetime. Such a gap comes after `exp(n * idle) - 1` hits on average,
+/// the end of the lifetime after `n`. The smaller one is a good approximation: where the two are
+/// about equal, both are large and misses are rare anyway.
 fn hits(n: f64, idle: f64) -> f64 {
     if idle < 1.0 {
         (n * idle).exp_m1().min(n)

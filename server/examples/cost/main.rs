@@ -1,34 +1,35 @@
-//! `cargo run --release -p server --example cost`: how many calls to the model a game needs, and what
+//! `cargo run --release -p server --example cost`: how many calls to the model a game needs and what
 //! they cost, without a cache and with each of ours, at different numbers of games a day. It prints
-//! the tables of README.md and infra/README.md; `--help` lists what can be changed.
+//! the tables of README.md and infra/README.md and takes about two minutes. `--help` lists the options.
 //!
-//! The page asks for one move at a time, or it *ponders* (`PONDER`): while the player reads a move,
-//! it asks for the moves after yes and no, unless that answer ends the game. So a pondering page
-//! asks for two moves for each question and one for each guess, of which the game uses one. Both
-//! ask for a move only once, so within a game the caches save nothing.
+//! A page either asks for one move at a time or *ponders* (`PONDER`): while the player reads a move,
+//! it fetches the moves that follow yes and no, unless that answer ends the game. A pondering page
+//! therefore asks for two moves after each question and one after each guess, and uses one of them.
+//! Either page asks for a move at most once per game, so caches only save calls between games.
 //!
-//! A cache has a move if any game has asked for it within the last `QUESTION_TTL`. There are two:
-//! the memory of the server, which holds 5,000 moves, and CloudFront in front of it, where everything
-//! fits. A server without CloudFront has only the memory. Behind CloudFront the memory saves
-//! nothing more, since it forgets a move no later than CloudFront does. A move that is being worked
-//! out counts as known in both, as later requests wait for it.
+//! A cache has a move if another game stored it less than `QUESTION_TTL` ago. There are two caches:
+//! the server's memory, which holds 5,000 moves, and CloudFront in front of it, which holds all of them.
+//! A server of your own has only its memory. Behind CloudFront the memory saves nothing more, because
+//! it stores a move just before CloudFront does and forgets it no later. Requests for a move that the
+//! model is still working out wait for it and count as hits.
 //!
-//! How the figures are estimated without visiting the whole tree of games is told in `sample`, how
-//! often a cache has a move in `cache`, and who plays in `play`.
+//! `sample` explains how a few thousand games stand for the whole tree of games, `cache` how often a
+//! request hits, `play` who plays.
 //!
-//! Assumed:
-//! - The guesser's questions stand in for the model's. What counts is how games spread over the
-//!   tree, and a model that halves as well spreads them alike. That is not measured.
-//! - Players think of things as often as the knowledge's fame says, and answer by its grades. Some
-//!   answers slip to the opposite (`--slip`) or are "not sure" (`--unsure`).
-//! - Games start at random times, at the same rate day and night. All are played to the end.
-//! - A call is one prompt, as counted by tiktoken with the schema as if it were text, and a reply of
-//!   full length, at the price of gpt-4.1 without the discount for cached input.
+//! Assumptions:
+//! - The guesser stands in for the model. What matters is how games spread over the tree; a model
+//!   whose questions split as evenly spreads them alike. This isn't measured.
+//! - Players think of things as often as the knowledge's fame says and answer by its grades. A share
+//!   of the answers is wrong (`--slip`) or "not sure" (`--unsure`).
+//! - Games start at random times, at the same rate day and night, and are played to the end.
+//! - The server moves with the model every time, at the first attempt. A call is one prompt, counted
+//!   by tiktoken with the schema as if it were text, and a reply of full length, at the list price of
+//!   gpt-4.1 without the discount for cached input.
 //!
-//! Not modelled: repairs and retries (up to two more calls for a move), moves that the guesser makes
-//! because the model fails (not cached, and cheaper), undo and reloads (more requests, mostly cached), games
-//! that are given up (fewer), and CloudFront's several regional caches (more calls with players
-//! all over the world).
+//! Not modelled: repairs and retries (more calls for a move); moves of the guesser when the
+//! model fails (they are never cached); undo and reloads (more requests, mostly hits);
+//! games that players give up (fewer calls); and CloudFront's regional caches (more calls, because
+//! players far apart don't share a cache).
 
 mod cache;
 mod play;
@@ -88,14 +89,22 @@ impl Options {
         };
         while let Some(argument) = arguments.next()? {
             match argument {
-                Arg::Long("games") => options.games = value(&mut arguments, |&n| n > 0)?,
-                Arg::Long("seed") => options.seed = value(&mut arguments, |_| true)?,
-                Arg::Long("openings") => {
-                    options.openings = value(&mut arguments, |n| (1..=64).contains(n))?;
+                Arg::Long("games") => {
+                    options.games = value(&mut arguments, "a whole number from 1", |&n| n > 0)?;
                 }
-                Arg::Long("ttl") => options.ttl = value(&mut arguments, |&ttl| ttl >= 0.0)?,
-                Arg::Long("slip") => options.player.slip = value(&mut arguments, is_share)?,
-                Arg::Long("unsure") => options.player.unsure = value(&mut arguments, is_share)?,
+                Arg::Long("seed") => {
+                    options.seed = value(&mut arguments, "a whole number", |_| true)?;
+                }
+                Arg::Long("openings") => {
+                    let valid = "a whole number from 1 to 64";
+                    options.openings = value(&mut arguments, valid, |n| (1..=64).contains(n))?;
+                }
+                Arg::Long("ttl") => {
+                    let is_valid = |ttl: &f64| (0.0..=31_536_000.0).contains(ttl);
+                    options.ttl = value(&mut arguments, "seconds from 0 to 31536000", is_valid)?;
+                }
+                Arg::Long("slip") => options.player.slip = share(&mut arguments)?,
+                Arg::Long("unsure") => options.player.unsure = share(&mut arguments)?,
                 Arg::Short('h') | Arg::Long("help") => return Ok(None),
                 other => return Err(other.unexpected()),
             }
@@ -104,18 +113,25 @@ impl Options {
     }
 }
 
-fn is_share(value: &f64) -> bool {
-    (0.0..1.0).contains(value)
+fn share(arguments: &mut lexopt::Parser) -> Result<f64, lexopt::Error> {
+    let is_valid = |share: &f64| (0.0..1.0).contains(share);
+    value(
+        arguments,
+        "a share from 0 to less than 1, like 0.05",
+        is_valid,
+    )
 }
 
+/// The value of the option that was just read. `valid` says in words what `is_valid` accepts.
 fn value<T: FromStr>(
     arguments: &mut lexopt::Parser,
+    valid: &str,
     is_valid: impl Fn(&T) -> bool,
 ) -> Result<T, lexopt::Error> {
     let text = arguments.value()?;
     let value = text.to_str().and_then(|text| text.parse().ok());
-    let valid = value.filter(is_valid);
-    valid.ok_or_else(|| format!("{} is not possible here", text.display()).into())
+    let error = || format!("\"{}\" is not {valid}", text.display()).into();
+    value.filter(is_valid).ok_or_else(error)
 }
 
 fn main() -> ExitCode {
@@ -248,7 +264,7 @@ impl Figures {
                 grouped(games, 0),
                 shown(figure.calls, 2),
                 shown(figure.dollars, 4),
-                shown(figure.dollars.times(games), 2),
+                shown(figure.dollars.times(games), 0),
             );
         }
         table
@@ -257,7 +273,7 @@ impl Figures {
 
 /// "16.05 ± 0.08": at least so many digits after the point, and more where the interval would be 0.
 fn shown(Estimate { mean, margin }: Estimate, least: usize) -> String {
-    let needed = (-margin.log10().floor()).max(0.0) as usize;
+    let needed = (-margin.log10().floor()).clamp(0.0, 6.0) as usize;
     let digits = needed.max(least);
     format!("{} ± {}", grouped(mean, digits), grouped(margin, digits))
 }

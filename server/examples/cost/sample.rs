@@ -1,17 +1,17 @@
 //! Samples the tree of games, each branch by its weight.
 //!
-//! A node of the tree is a transcript at which the AI has to move; its *share* is the probability
-//! that a game asks for that move. What a cache saves depends on the shares of all nodes, and there
-//! are far too many to visit. So games are drawn at random, and the exact share of every node that
-//! they meet is worked out on the way. A game meets a node with exactly the probability of its
-//! share, so dividing by the share gives each node the weight that it has in the whole tree, however
-//! rare it is: the estimator of Horvitz and Thompson (1952, "A generalization of sampling without
-//! replacement from a finite universe"). No branch is dropped, so nothing has to be made up for.
+//! A node of the tree is a transcript at which the AI has to move. Its *share* is the probability that
+//! a game asks for that move. What a cache saves is a sum over the shares of all nodes, and there are
+//! far too many nodes to visit. So games are drawn at random, and the exact share of every node on
+//! their way is computed. A node is met with the probability of its share, so dividing by the share
+//! gives it its right weight in the sum, however rare it is: the estimator of Horvitz and Thompson
+//! (1952, "A generalization of sampling without replacement from a finite universe"). No branch is
+//! dropped, so the estimate has no bias.
 //!
-//! A game is one number between 0 and 1, which chooses all its branches as in arithmetic coding.
-//! The games of a batch are evenly spaced from a random start (systematic sampling): each branch
-//! gets its due number of games, to within one. The batches have independent starts, so the spread
-//! of their means gives the interval.
+//! One number between 0 and 1 is a whole game: it chooses every branch, as in arithmetic coding. The
+//! games of a batch are evenly spaced from a random start (systematic sampling), so each branch gets
+//! its fair number of games, give or take one. Batches start independently, so the
+//! spread of their means gives the interval.
 
 use fastrand::Rng;
 
@@ -21,8 +21,7 @@ pub(crate) const BATCHES: usize = 20;
 /// Student's t for a two-sided 95 % interval from [`BATCHES`] means.
 const STUDENT: f64 = 2.093;
 
-/// Games that branch. Implemented by real games, and in the tests by a tree that is small enough to
-/// be counted.
+/// A tree of games: the real one, or in the tests one that is small enough to enumerate.
 pub(crate) trait Tree {
     /// A point at which the AI has to move.
     type Node;
@@ -127,7 +126,7 @@ struct Game {
     luck: f64,
 }
 
-/// Takes out the games whose luck is below the end of a branch, and stretches that to 0 to 1.
+/// Removes and returns the games of a branch, and stretches its part of the luck to 0 to 1 again.
 fn split(games: &mut Vec<Game>, start: f64, width: f64) -> Vec<Game> {
     let is_taken = |game: &mut Game| game.luck < start + width;
     let stretched = |game: Game| Game {

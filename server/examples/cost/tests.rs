@@ -1,5 +1,5 @@
-//! Compares the estimates with games that are played one by one through caches that are simulated
-//! entry by entry.
+//! Compares the estimates with exact sums over a small tree, and those with games that are played one
+//! by one through caches that are simulated entry by entry.
 
 use crate::{
     cache::{Cache, Missed},
@@ -9,8 +9,8 @@ use crate::{
 use fastrand::Rng;
 use std::collections::{BTreeMap, HashMap};
 
-/// A tree of 40,000 nodes, lopsided as real games are: few of the branches have most of the weight,
-/// and the long games are the rare ones. A node is the opening and the answers.
+/// A tree of some ten thousand nodes, lopsided like the real one: a few branches have most of the weight.
+/// A node is the opening and the answers.
 struct Toy;
 
 impl Tree for Toy {
@@ -120,8 +120,8 @@ impl Remembers for Lru {
     }
 }
 
-/// The library of the server's memory, which decides by frequency too (TinyLFU). It has no clock to set,
-/// so an entry lives for ever.
+/// The library behind the server's memory, which also looks at how often an entry is read (TinyLFU).
+/// Its clock can't be set, so entries have no lifetime here.
 struct Moka(moka::future::Cache<Vec<u8>, ()>, tokio::runtime::Runtime);
 
 impl Moka {
@@ -138,8 +138,8 @@ impl Remembers for Moka {
     }
 }
 
-/// Plays games one by one at random times, `rate` of them in a lifetime. What the second half of
-/// them needs per game, without and with pondering, through one cache each.
+/// Plays games one by one at random times, `rate` of them in a lifetime, without and with pondering, through
+/// one cache each. Returns the misses per game of the second half; the first half fills the caches.
 fn play<T: Tree>(
     tree: &T,
     games: usize,
@@ -223,7 +223,7 @@ const CACHES: [Cache; 3] = [Cache::Off, Cache::Limited(100.0), Cache::Unlimited]
 #[test]
 fn a_sample_says_what_the_whole_tree_says() {
     let exact = enumerate(&Toy);
-    // Few games too, which meet few of the rare branches.
+    // Small samples too, which meet only some of the rare branches and must not lose their weight.
     for (games, seed) in [(10, 1), (10, 2), (100, 3), (1_000, 4)] {
         let batches = sample(&Toy, games, seed);
         for cache in CACHES {
@@ -254,13 +254,13 @@ fn without_a_cache_the_number_of_games_changes_nothing() {
     let of = |rate| estimates(&batches, Cache::Off, rate).map(|[calls, _]| calls.mean);
     for rate in [1.0, 100.0, 10_000.0, 1_000_000.0] {
         assert_eq!(of(0.0), of(rate));
-        // And hardly any games come as close together as a cache could use.
+        // Where games are rare, a cache changes nothing either.
         let rare = estimates(&batches, Cache::Unlimited, 1e-9).map(|[calls, _]| calls.mean);
         assert!((rare[0] - of(rate)[0]).abs() < 1e-6);
     }
 }
 
-/// Of 20 intervals of 95 %, one misses.
+/// One in 20 intervals of 95 % should miss.
 #[test]
 fn intervals_are_as_wide_as_they_say() {
     let exact = Cache::Unlimited.missed(&enumerate(&Toy).plain, 100.0).calls;
