@@ -4,7 +4,8 @@ use crate::json::reply::{Problem, read_next, read_problem};
 use game::wire::{BROKEN_SEAL, Next, Request};
 use gloo_net::http::{Request as Http, Response};
 use gloo_timers::callback::Timeout;
-use guesser::{Guesser, Knowledge};
+use guesser::Guesser;
+use knowledge::Knowledge;
 
 /// When to stop waiting, in milliseconds: later than the server does, so that it can say why.
 const TIMEOUT: u32 = 25_000;
