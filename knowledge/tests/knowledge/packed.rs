@@ -4,7 +4,7 @@ use crate::PACKED;
 use knowledge::Knowledge;
 
 #[test]
-fn damaged_bytes_are_refused() {
+fn damaged_bytes_are_rejected() {
     let packed = &**PACKED;
     let error = |bytes: &[u8]| Knowledge::unpack(bytes).expect_err("damaged").to_string();
     assert!(error(b"").contains("too short"));
