@@ -1,4 +1,4 @@
-//! `cargo bench -p guesser`: how long the guesser thinks.
+//! `cargo bench -p guesser`: how long the guesser takes for a move, and for unpacking its knowledge.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use game::{Answer, Event, Opening, Transcript};
@@ -6,7 +6,7 @@ use guesser::Guesser;
 use knowledge::Knowledge;
 use std::hint::black_box;
 
-/// A game after `moves` moves, answered yes and no in turn.
+/// A game after `moves` moves. The answers alternate between yes and no.
 fn after(guesser: &Guesser, moves: usize) -> Transcript {
     let mut transcript = Transcript::new(Opening(0));
     for number in 0..moves {

@@ -1,5 +1,5 @@
-//! `cargo run --release -p guesser --example coverage FILE`: which of the names in a file, one on a line, the
-//! guesser knows, and the share. Articles, case, other names and plurals don't matter.
+//! `cargo run --release -p guesser --example coverage FILE`: which names in a file the guesser knows, and
+//! the share. The file has one name on each line. Articles, case and plurals don't matter.
 
 use guesser::Guesser;
 use knowledge::{Knowledge, ThingId};
@@ -8,13 +8,13 @@ use std::{collections::HashMap, process::ExitCode};
 
 fn main() -> ExitCode {
     let Some(file) = std::env::args().nth(1) else {
-        eprintln!("coverage: no file: give one with a name on each line");
+        eprintln!("coverage needs a file that has one name on each line");
         return ExitCode::from(2);
     };
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => text,
-        Err(fault) => {
-            eprintln!("coverage: {file}: {fault}");
+        Err(error) => {
+            eprintln!("{file}: {error}");
             return ExitCode::FAILURE;
         }
     };
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The things by the stems of their names.
+/// Finds things by the stems of their names.
 struct Stems {
     stemmer: Stemmer,
     things: HashMap<String, ThingId>,
@@ -65,7 +65,7 @@ impl Stems {
     }
 }
 
-/// Plurals that no rule finds.
+/// Plurals that the stemmer doesn't reduce.
 const IRREGULAR: [(&str, &str); 8] = [
     ("feet", "foot"),
     ("teeth", "tooth"),
@@ -77,7 +77,7 @@ const IRREGULAR: [(&str, &str); 8] = [
     ("children", "child"),
 ];
 
-/// The words of a name without articles, hyphens and endings; knives are a knife.
+/// The words of a name without articles, hyphens and endings. "Knives" becomes the same as "a knife".
 fn stem(stemmer: &Stemmer, name: &str) -> String {
     let name = name.to_lowercase().replace(['-', '_'], " ");
     let words = name

@@ -1,21 +1,19 @@
-//! `cargo run --release -p guesser --example strength [GAMES]`: how often the guesser wins and how many moves
-//! it needs, by how the player answers and by the kind of thing; and whether it is as often right as it
-//! thinks. The players answer by the same knowledge, so these are upper bounds.
+//! `cargo run --release -p guesser --example strength [GAMES]`: how often the guesser wins and how many
+//! moves it needs, by how the player answers and by kind of thing, and how well its certainty is
+//! calibrated. The players answer by the same knowledge, so these are upper bounds.
 
+#[path = "../tests/table/mod.rs"]
 mod table;
 
 use fastrand::Rng;
 use game::{Answer, MOVES, Move, Transcript};
 use guesser::Guesser;
 use knowledge::{Grade, Knowledge, QuestionId, ThingId};
-use std::{collections::BTreeMap, fs, path::Path};
-use table::{Player, Tally, games};
+use std::{collections::BTreeMap, path::Path};
+use table::player::{Certainty, Player, Tally, games};
 
 fn main() {
-    let number = std::env::args()
-        .nth(1)
-        .and_then(|number| number.parse().ok());
-    let number: u64 = number.unwrap_or(1_000);
+    let number = table::games_argument(1_000);
     let guesser = Guesser::embedded();
     let knowledge = guesser.knowledge();
     let (things, questions) = (knowledge.things().len(), knowledge.questions().len());
@@ -43,11 +41,11 @@ fn by_player(guesser: &Guesser, number: u64) {
             ));
         }
     }
-    let soft = Player {
-        soft: true,
+    let by_grade = Player {
+        by_grade: true,
         ..Player::default()
     };
-    players.push(("by grade".to_owned(), soft));
+    players.push(("by grade".to_owned(), by_grade));
     for (label, player) in players {
         let row = |mover: &(dyn Fn(&Transcript) -> Move + Sync)| {
             let draw = |_, rng: &mut Rng| knowledge.draw(rng.f64());
@@ -62,7 +60,7 @@ fn by_player(guesser: &Guesser, number: u64) {
     }
 }
 
-/// "97.2 ± 0.7 %, 12.3"
+/// As in "97.2 ± 0.7 %, 12.3".
 fn shown(tally: &Tally) -> String {
     format!(
         "{:.1} ± {:.1} %, {:.1}",
@@ -72,7 +70,7 @@ fn shown(tally: &Tally) -> String {
     )
 }
 
-/// The weak ones last. Each thing of a kind is played as often as the next.
+/// Prints the kinds of things, the strongest first. All things of a kind are played equally often.
 fn by_kind(guesser: &Guesser, number: u64) {
     let knowledge = guesser.knowledge();
     let player = Player {
@@ -97,29 +95,19 @@ fn by_kind(guesser: &Guesser, number: u64) {
     }
 }
 
-/// The things by the files that they are written in.
+/// The things by the file in which they are written.
 fn kinds(knowledge: &Knowledge) -> BTreeMap<String, Vec<ThingId>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../knowledge/text/things");
-    let mut kinds = BTreeMap::new();
-    for entry in fs::read_dir(folder).expect("the knowledge as text") {
-        let path = entry.expect("a file").path();
-        let text = fs::read_to_string(&path).expect("text");
-        let names = text.lines().filter_map(|line| {
-            let is_entry = !line.starts_with([' ', '#', '[']);
-            is_entry.then(|| line.split(['|', '*', '&']).next())?
-        });
-        let things: Vec<_> = names
-            .filter_map(|name| knowledge.find_thing(name.split("  ").next()?))
-            .collect();
-        let kind = path.file_stem().unwrap_or_default().display().to_string();
-        if !things.is_empty() {
-            kinds.insert(kind, things);
-        }
+    let mut kinds = BTreeMap::<_, Vec<_>>::new();
+    for thing in table::source().things {
+        let kind = Path::new(&thing.place.file).file_stem();
+        let kind = kind.unwrap_or_default().display().to_string();
+        let id = knowledge.find_thing(&thing.names[0]);
+        kinds.entry(kind).or_default().extend(id);
     }
     kinds
 }
 
-/// Before each move: how certain is it of its best candidate, and is that right?
+/// Compares, before each move, how certain it is of its best candidate with how often that is right.
 fn calibration(guesser: &Guesser, number: u64) {
     let knowledge = guesser.knowledge();
     let usual = Player::default();
@@ -127,7 +115,7 @@ fn calibration(guesser: &Guesser, number: u64) {
         (
             "by grade, 5 % wrong",
             Player {
-                soft: true,
+                by_grade: true,
                 wrong: 0.05,
                 ..usual
             },
@@ -135,7 +123,7 @@ fn calibration(guesser: &Guesser, number: u64) {
         (
             "by grade",
             Player {
-                soft: true,
+                by_grade: true,
                 ..usual
             },
         ),
@@ -151,18 +139,14 @@ fn calibration(guesser: &Guesser, number: u64) {
         let watch = |transcript: &Transcript, thing: ThingId, tally: &mut Tally| {
             let belief = guesser.belief(transcript);
             let best = belief.best(1)[0];
-            let certainty = belief.probability(best);
-            let tenth = &mut tally.certainties[((certainty * 10.0) as usize).min(9)];
-            tenth.0 += 1;
-            tenth.1 += u64::from(best == thing);
-            tenth.2 += certainty;
+            tally.certain(belief.probability(best), best == thing);
         };
         let draw = |_, rng: &mut Rng| knowledge.draw(rng.f64());
         let mover = |transcript: &_| guesser.next_move(transcript);
         let tally = games(knowledge, number, player, draw, mover, watch);
         println!("\n| certain of its best candidate, {label} | times | right |");
         println!("| ---: | ---: | ---: |");
-        for (times, right, sum) in tally.certainties {
+        for Certainty { times, right, sum } in tally.certainties {
             if times > 0 {
                 let percent = |part: f64| part / times as f64 * 100.0;
                 println!(
@@ -175,8 +159,8 @@ fn calibration(guesser: &Guesser, number: u64) {
     }
 }
 
-/// The baseline: keeps the things that fit every answer, asks what halves their weight best, and
-/// guesses the likeliest when one is left or nothing splits the rest.
+/// The baseline: an elimination player. It keeps the things that fit every answer, asks the question
+/// that halves their weight best, and guesses the likeliest once one is left or no question splits them.
 fn eliminate(guesser: &Guesser, transcript: &Transcript) -> Move {
     let knowledge = guesser.knowledge();
     let belief = guesser.belief(transcript);

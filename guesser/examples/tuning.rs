@@ -1,18 +1,16 @@
-//! `cargo run --release -p guesser --example tuning [GAMES]`: how often the guesser wins when it plays in
-//! other ways than it does, one parameter changed at a time.
+//! `cargo run --release -p guesser --example tuning [GAMES]`: how often the guesser wins with other
+//! parameters than its own, one changed at a time.
 
+#[path = "../tests/table/mod.rs"]
 mod table;
 
 use fastrand::Rng;
 use guesser::{Guesser, Tuning};
 use knowledge::Knowledge;
-use table::{Player, games};
+use table::player::{Player, games};
 
 fn main() {
-    let games: u64 = std::env::args()
-        .nth(1)
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(500);
+    let games = table::games_argument(500);
     let usual = Tuning::default();
     let tunings = [
         ("as it is", usual),
@@ -86,7 +84,7 @@ fn players() -> [Player; 5] {
             ..usual
         },
         Player {
-            soft: true,
+            by_grade: true,
             ..usual
         },
     ]

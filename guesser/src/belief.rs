@@ -3,7 +3,7 @@
 use game::{Answer, Move, Transcript};
 use knowledge::{Fact, Grade, Knowledge, QuestionId, ThingId};
 
-/// A probability for each thing, which sum to 1, and the questions that were asked.
+/// The probability of each thing, and which questions were asked. The probabilities sum to 1.
 #[derive(Debug, Clone)]
 pub struct Belief {
     probabilities: Vec<f64>,
@@ -24,8 +24,7 @@ const ALIKE: f64 = 0.6;
 impl Belief {
     /// What to believe after a transcript. Ignores questions and names that the knowledge doesn't
     /// have. `slip` is the probability that a player answers the opposite of what was meant.
-    #[must_use]
-    pub fn new(knowledge: &Knowledge, transcript: &Transcript, slip: f64) -> Self {
+    pub(crate) fn new(knowledge: &Knowledge, transcript: &Transcript, slip: f64) -> Self {
         let turns = transcript.turns().iter();
         let answers = turns.clone().filter_map(|turn| match &turn.mv {
             Move::Question(text) => Some((knowledge.find_question(text.as_str())?, turn.answer)),

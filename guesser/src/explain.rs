@@ -3,27 +3,27 @@
 use crate::{belief::likelihood, next_move::Guesser};
 use game::{Answer, Event, Move, Text, Transcript};
 
-/// How many candidates a thought names.
+/// The number of candidates in a thought.
 const CANDIDATES: usize = 5;
 
-/// What the guesser thinks in the middle of a game.
+/// What the guesser thinks during a game.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Thought {
-    /// The likeliest things and how likely they are, best first.
+    /// The likeliest things with their probabilities, best first.
     pub candidates: Vec<(Text, f64)>,
-    /// How many bits the last answer told: the divergence of what the guesser believes from what it
-    /// believed before (Kullback and Leibler 1951, "On information and sufficiency").
+    /// The information in the last answer, in bits: the divergence of the posterior from the prior
+    /// (Kullback and Leibler 1951, "On information and sufficiency").
     pub bits: f64,
 }
 
-/// An answer that the guesser had expected otherwise.
+/// An answer that contradicts the thing, as far as the guesser knows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Surprise {
-    /// What was asked.
+    /// The question.
     pub question: Text,
-    /// What the player said.
+    /// The answer of the player.
     pub answer: Answer,
-    /// How likely that answer had been, from 0 to 1, given the thing.
+    /// The probability of that answer, given the thing.
     pub likelihood: f64,
 }
 
@@ -32,25 +32,20 @@ impl Guesser {
     #[must_use]
     pub fn thought(&self, transcript: &Transcript) -> Thought {
         let belief = self.belief(transcript);
-        let now = belief.probabilities();
-        let candidates = belief.best(CANDIDATES).into_iter();
+        let candidate = |thing| {
+            let name = self.knowledge().name(thing).clone();
+            (name, belief.probability(thing))
+        };
         let before = self.belief(&before_the_last_answer(transcript));
-        let terms = now.iter().zip(before.probabilities());
-        let terms = terms.filter(|(now, _)| **now > 0.0);
+        let pairs = belief.probabilities().iter().zip(before.probabilities());
+        let terms = pairs.filter(|(now, _)| **now > 0.0);
         Thought {
-            candidates: candidates
-                .map(|thing| {
-                    (
-                        self.knowledge().name(thing).clone(),
-                        belief.probability(thing),
-                    )
-                })
-                .collect(),
+            candidates: belief.best(CANDIDATES).into_iter().map(candidate).collect(),
             bits: terms.map(|(now, before)| now * (now / before).log2()).sum(),
         }
     }
 
-    /// Which answers speak against the thing, the most surprising first; `None` if the guesser doesn't
+    /// The answers that contradict the thing, the most surprising first. `None` if the guesser doesn't
     /// know the thing.
     #[must_use]
     pub fn surprises(&self, transcript: &Transcript, thing: &str) -> Option<Vec<Surprise>> {
@@ -67,7 +62,7 @@ impl Guesser {
                     answer,
                     likelihood: likelihood(Some(answer), grade, 0.0),
                 };
-                // What opinions differ on surprises nobody.
+                // If half of the players give it, an answer is no surprise.
                 if surprise.likelihood < 0.5 {
                     let earlier = |other: &Surprise| other.likelihood <= surprise.likelihood;
                     surprises.insert(surprises.partition_point(earlier), surprise);
@@ -78,10 +73,10 @@ impl Guesser {
     }
 }
 
-/// The transcript as it was when its last answer wasn't given yet.
+/// The transcript without its last answer.
 fn before_the_last_answer(transcript: &Transcript) -> Transcript {
     let mut before = transcript.clone();
-    // With nothing to take back it is the same.
+    // If there is nothing to undo, the transcript stays as it is.
     let _ = before.apply(Event::Undo);
     before
 }

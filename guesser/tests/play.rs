@@ -1,40 +1,28 @@
-//! The guesser at the table.
+//! How the guesser plays.
+
+mod table;
 
 use game::{Answer, Event, MOVES, Move, Opening, Outcome, Phase, Text, Transcript, Winner};
 use guesser::{Guesser, Learned, Lesson};
 use knowledge::{Grade, QuestionId, ThingId};
 use proptest::prelude::*;
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
+use table::{outcome, shown, thinking_of};
 
 static GUESSER: LazyLock<Guesser> = LazyLock::new(Guesser::embedded);
 
-/// Plays a game to its end; `answer` gets the number of the question, or `None` for a text that
-/// isn't the guesser's.
+/// Plays a game to its end.
 fn play(
     opening: u8,
-    thing: Option<&str>,
-    mut answer: impl FnMut(QuestionId) -> Answer,
+    thing: Option<ThingId>,
+    answer: impl FnMut(QuestionId) -> Answer,
 ) -> Transcript {
-    let mut transcript = Transcript::new(Opening(opening));
-    loop {
-        let event = match transcript.phase() {
-            Phase::Over(_) => return transcript,
-            Phase::Thinking => Event::Move(GUESSER.next_move(&transcript)),
-            Phase::Open(Move::Guess(name)) if Some(name.as_str()) == thing => {
-                Event::Answer(Answer::Yes)
-            }
-            Phase::Open(Move::Guess(_)) => Event::Answer(Answer::No),
-            Phase::Open(Move::Question(text)) => {
-                let question = GUESSER.knowledge().find_question(text.as_str());
-                Event::Answer(answer(
-                    question.expect("the guesser asks its own questions"),
-                ))
-            }
-        };
-        transcript
-            .apply(event)
-            .unwrap_or_else(|fault| panic!("{fault} in {}", print(&transcript)));
-    }
+    let answer = thinking_of(GUESSER.knowledge(), thing, answer);
+    table::play(
+        Opening(opening),
+        |transcript| GUESSER.next_move(transcript),
+        answer,
+    )
 }
 
 fn truthful(thing: ThingId) -> impl FnMut(QuestionId) -> Answer {
@@ -43,16 +31,6 @@ fn truthful(thing: ThingId) -> impl FnMut(QuestionId) -> Answer {
         Grade::No | Grade::Seldom => Answer::No,
         Grade::Either => Answer::Unsure,
     }
-}
-
-fn print(transcript: &Transcript) -> String {
-    let turns = transcript.turns().iter();
-    let lines = turns.map(|turn| format!("\n  {} {:?}", turn.mv, turn.answer));
-    format!(
-        "game {}:{}",
-        transcript.opening(),
-        lines.collect::<String>()
-    )
 }
 
 #[test]
@@ -69,18 +47,12 @@ fn it_finds_what_people_think_of_most() {
             .knowledge()
             .find_thing(name)
             .unwrap_or_else(|| panic!("{name} is unknown"));
-        let name = GUESSER.knowledge().name(thing).as_str();
-        let transcript = play(0, Some(name), truthful(thing));
-        assert!(
-            matches!(
-                transcript.phase(),
-                Phase::Over(Outcome {
-                    winner: Winner::Ai,
-                    ..
-                })
-            ),
+        let transcript = play(0, Some(thing), truthful(thing));
+        assert_eq!(
+            outcome(&transcript).winner,
+            Winner::Ai,
             "{name} not found in {}",
-            print(&transcript)
+            shown(&transcript)
         );
     }
 }
@@ -89,12 +61,12 @@ fn it_finds_what_people_think_of_most() {
 fn one_wrong_answer_rules_nothing_out() {
     let dog = GUESSER.knowledge().find_thing("a dog").unwrap();
     for slip in 0..6 {
-        let (mut asked, mut truth) = (0, truthful(dog));
-        let transcript = play(0, Some("a dog"), |question| {
-            asked += 1;
+        let (mut answers, mut truth) = (0, truthful(dog));
+        let transcript = play(0, Some(dog), |question| {
+            answers += 1;
             match truth(question) {
-                Answer::Yes if asked == slip + 1 => Answer::No,
-                Answer::No if asked == slip + 1 => Answer::Yes,
+                Answer::Yes if answers == slip + 1 => Answer::No,
+                Answer::No if answers == slip + 1 => Answer::Yes,
                 answer => answer,
             }
         });
@@ -103,29 +75,24 @@ fn one_wrong_answer_rules_nothing_out() {
             belief.probabilities().iter().filter(|&&p| p > 0.0).count()
                 > GUESSER.knowledge().things().len() / 2
         );
-        assert!(
-            matches!(
-                transcript.phase(),
-                Phase::Over(Outcome {
-                    winner: Winner::Ai,
-                    ..
-                })
-            ),
+        assert_eq!(
+            outcome(&transcript).winner,
+            Winner::Ai,
             "not found with answer {} wrong: {}",
             slip + 1,
-            print(&transcript)
+            shown(&transcript)
         );
     }
 }
 
 #[test]
-fn an_opening_always_asks_the_same_and_each_starts_differently() {
+fn an_opening_always_gives_the_same_game_and_each_starts_differently() {
     let first = |opening| GUESSER.next_move(&Transcript::new(Opening(opening)));
-    let firsts: std::collections::HashSet<_> = (0..8).map(first).collect();
+    let firsts: HashSet<_> = (0..8).map(first).collect();
     assert_eq!(firsts.len(), 8, "{firsts:?}");
     let dog = GUESSER.knowledge().find_thing("a dog").unwrap();
     for opening in 0..8 {
-        let game = || play(opening, Some("a dog"), truthful(dog));
+        let game = || play(opening, None, truthful(dog));
         assert_eq!(game(), game());
     }
 }
@@ -143,7 +110,7 @@ fn not_sure_is_evidence_of_nothing() {
 }
 
 #[test]
-fn it_plays_on_after_questions_and_guesses_that_it_does_not_know() {
+fn it_ignores_questions_and_guesses_that_it_does_not_know() {
     let mut transcript = Transcript::new(Opening(0));
     let text = |words: &str| Text::new(words).unwrap();
     for (mv, answer) in [
@@ -178,8 +145,8 @@ fn game(turns: &[(&str, Answer)]) -> Transcript {
     transcript
 }
 
-/// The two questions that are most alike, and how alike.
-fn likest() -> (QuestionId, QuestionId, f64) {
+/// The two questions that are most alike, and their likeness.
+fn most_alike() -> (QuestionId, QuestionId, f64) {
     let knowledge = GUESSER.knowledge();
     let pairs = knowledge.questions().flat_map(|a| {
         let earlier = knowledge.questions().take(a.index());
@@ -190,11 +157,11 @@ fn likest() -> (QuestionId, QuestionId, f64) {
 }
 
 #[test]
-fn what_is_asked_twice_in_other_words_counts_once() {
+fn a_question_in_other_words_counts_less_the_second_time() {
     let knowledge = GUESSER.knowledge();
-    let (a, b, likeness) = likest();
+    let (a, b, likeness) = most_alike();
     let words = [a, b].map(|question| knowledge.question(question).as_str());
-    // Of the two things one would say yes to both, the other no.
+    // A thing that has a yes to both, and one that has a no to both.
     let says =
         |thing, grade| knowledge.grade(a, thing) == grade && knowledge.grade(b, thing) == grade;
     let thing = |grade| {
@@ -217,13 +184,13 @@ fn what_is_asked_twice_in_other_words_counts_once() {
     );
     assert!(
         both < first && both < second,
-        "the second still says something"
+        "the second answer still says something"
     );
-    assert!(both > first * second * 2.0, "but not all over again");
+    assert!(both > first * second * 2.0, "but less than the first");
 }
 
 #[test]
-fn it_tells_what_it_thinks() {
+fn it_shows_what_it_thinks() {
     let transcript = game(&[
         ("Is it an animal?", Answer::Yes),
         ("Is it kept as a pet?", Answer::Yes),
@@ -234,12 +201,12 @@ fn it_tells_what_it_thinks() {
     assert!(certainties.clone().is_sorted_by(|a, b| a >= b));
     assert!(certainties.sum::<f64>() <= 1.0);
     assert!(thought.bits > 0.5 && thought.bits < 4.0, "{thought:?}");
-    // Before anything is answered, nothing was told.
+    // Without an answer there is no information.
     assert_eq!(GUESSER.thought(&game(&[])).bits, 0.0);
 }
 
 #[test]
-fn surprises_are_the_answers_that_speak_against_the_thing() {
+fn surprises_are_the_answers_that_contradict_the_thing() {
     let transcript = game(&[
         ("Is it an animal?", Answer::No),
         ("Is it made mostly of metal?", Answer::No),
@@ -255,9 +222,9 @@ fn surprises_are_the_answers_that_speak_against_the_thing() {
 }
 
 #[test]
-fn what_it_is_taught_it_finds() {
+fn it_finds_what_it_was_taught() {
     let mut guesser = Guesser::embedded();
-    // Something like a cat that is blue and flies.
+    // A flurb is like a cat, but blue, and it flies.
     let cat = guesser.knowledge().find_thing("a cat").unwrap();
     let odd = ["Is it usually blue?", "Can it fly?"];
     let answer = |guesser: &Guesser, text: &str| {
@@ -268,22 +235,19 @@ fn what_it_is_taught_it_finds() {
         }
     };
     let play = |guesser: &Guesser| {
-        let mut transcript = Transcript::new(Opening(1));
-        loop {
-            let event = match transcript.phase() {
-                Phase::Over(outcome) => return (transcript.clone(), outcome),
-                Phase::Thinking => Event::Move(guesser.next_move(&transcript)),
-                Phase::Open(Move::Guess(name)) if name.as_str() == "a flurb" => {
-                    Event::Answer(Answer::Yes)
-                }
-                Phase::Open(Move::Guess(_)) => Event::Answer(Answer::No),
-                Phase::Open(Move::Question(text)) => Event::Answer(answer(guesser, text.as_str())),
-            };
-            transcript.apply(event).unwrap();
-        }
+        let answer = |mv: &Move| match mv {
+            Move::Guess(name) if name.as_str() == "a flurb" => Answer::Yes,
+            Move::Guess(_) => Answer::No,
+            Move::Question(text) => answer(guesser, text.as_str()),
+        };
+        table::play(
+            Opening(1),
+            |transcript| guesser.next_move(transcript),
+            answer,
+        )
     };
-    let (transcript, outcome) = play(&guesser);
-    assert_eq!(outcome.winner, Winner::Player);
+    let transcript = play(&guesser);
+    assert_eq!(outcome(&transcript).winner, Winner::Player);
     let lesson = Lesson::new(Text::new("a flurb").unwrap(), &transcript);
     assert_eq!(guesser.learn(&lesson), Learned::Added);
     assert_eq!(guesser.learn(&lesson), Learned::Known);
@@ -291,13 +255,18 @@ fn what_it_is_taught_it_finds() {
         guesser.surprises(&transcript, "the flurb").map(|s| s.len()),
         Some(0)
     );
-    let (transcript, outcome) = play(&guesser);
-    assert_eq!(outcome.winner, Winner::Ai, "{}", print(&transcript));
+    let transcript = play(&guesser);
+    assert_eq!(
+        outcome(&transcript).winner,
+        Winner::Ai,
+        "{}",
+        shown(&transcript)
+    );
 }
 
-/// A question is relevant if the things that the guesser still believes in would answer it differently.
+/// A question is relevant if the likeliest things have different answers to it.
 #[test]
-fn late_questions_are_about_what_it_may_still_be() {
+fn late_questions_are_relevant_to_the_likeliest_things() {
     let knowledge = GUESSER.knowledge();
     for name in [
         "a horse",
@@ -308,8 +277,7 @@ fn late_questions_are_about_what_it_may_still_be() {
         "love",
     ] {
         let thing = knowledge.find_thing(name).unwrap();
-        let name = knowledge.name(thing).as_str();
-        let transcript = play(2, Some(name), truthful(thing));
+        let transcript = play(2, Some(thing), truthful(thing));
         for (number, turn) in transcript.turns().iter().enumerate().skip(6) {
             let Move::Question(text) = &turn.mv else {
                 continue;
@@ -325,7 +293,7 @@ fn late_questions_are_about_what_it_may_still_be() {
                 yes > 0 && yes < all,
                 "move {}: {text} ({yes} of {all}){}",
                 number + 1,
-                print(&transcript)
+                shown(&transcript)
             );
         }
     }
@@ -334,7 +302,7 @@ fn late_questions_are_about_what_it_may_still_be() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
-    /// Whatever the player says, the game ends by the rules, without a question or guess twice.
+    /// Whatever the player answers, the game ends by the rules, and no move is repeated.
     #[test]
     fn any_answers_make_a_legal_game(opening: u8, answers in prop::collection::vec(0..3, MOVES)) {
         let mut turn = 0;
@@ -343,7 +311,7 @@ proptest! {
             [Answer::Yes, Answer::No, Answer::Unsure][answers[turn - 1] as usize]
         });
         prop_assert_eq!(transcript.phase(), Phase::Over(Outcome { winner: Winner::Player, moves: 20 }));
-        let asked: std::collections::HashSet<_> = transcript.turns().iter().map(|turn| &turn.mv).collect();
-        prop_assert_eq!(asked.len(), MOVES, "{}", print(&transcript));
+        let moves: HashSet<_> = transcript.turns().iter().map(|turn| &turn.mv).collect();
+        prop_assert_eq!(moves.len(), MOVES, "{}", shown(&transcript));
     }
 }

@@ -47,17 +47,17 @@ impl Knowledge {
         if !(MOVES..=QuestionId::MOST).contains(&parts.questions.len())
             || !(MOVES..=ThingId::MOST).contains(&parts.things.len())
         {
-            return Err(UnpackError(
+            return Err(UnpackError::Damaged(
                 "it has too few or too many questions or things",
             ));
         }
-        let thing = |(names, fame): (&str, u8)| {
+        let thing = |(names, fame): (&str, u8)| -> Result<_, UnpackError> {
             let first = names.split('|').next().unwrap_or_default();
-            let name = Text::new(first).map_err(|_| UnpackError("a name is no plain text"))?;
+            let name = Text::new(first)?;
             let keys = names.split('|').map(key).collect();
             Ok(Thing::new(name, keys, fame.into()))
         };
-        let question = |(text, facts): (&str, Vec<Fact>)| {
+        let question = |(text, facts): (&str, Vec<Fact>)| -> Result<_, UnpackError> {
             let mut question = Question::new(text)?;
             question.facts.reserve_exact(facts.len());
             facts.into_iter().for_each(|fact| question.add(fact));
@@ -137,10 +137,9 @@ impl Knowledge {
 
     /// How alike two questions are, from 0 to 1: Pearson's r² of their stated shares of yes over all
     /// things, which is the share of the variance of one that the other explains.
-    ///
-    /// It is computed from [`Grade::excess`], because a constant shift changes no correlation.
     #[must_use]
     pub fn likeness(&self, a: QuestionId, b: QuestionId) -> f64 {
+        // Excesses will do, because a constant shift changes no correlation, and only facts have one.
         let (a, b) = (&self.questions[a.index()], &self.questions[b.index()]);
         let mut joint = 0.0;
         let mut others = b.facts.iter().peekable();
@@ -220,7 +219,7 @@ impl Knowledge {
 impl Question {
     fn new(text: &str) -> Result<Self, UnpackError> {
         Ok(Self {
-            text: Text::new(text).map_err(|_| UnpackError("a question is no plain text"))?,
+            text: Text::new(text)?,
             key: key(text),
             facts: Vec::new(),
             excess: 0.0,

@@ -18,11 +18,20 @@ const MAGIC: &[u8; 4] = b"20Q3";
 const NUMBERS: usize = 4;
 
 /// Why bytes are not packed knowledge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the knowledge is damaged: {0}")]
-pub struct UnpackError(pub(crate) &'static str);
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnpackError {
+    /// The bytes aren't in the packed form.
+    #[error("the knowledge is damaged: {0}")]
+    Damaged(&'static str),
+    /// The text part isn't text.
+    #[error("the text of the knowledge is damaged")]
+    Encoding(#[from] std::str::Utf8Error),
+    /// A question, or the first name of a thing, can't be part of a move.
+    #[error("a question or name of the knowledge is damaged")]
+    Text(#[from] game::text::TextError),
+}
 
-const TOO_SHORT: UnpackError = UnpackError("it is too short");
+const TOO_SHORT: UnpackError = UnpackError::Damaged("it is too short");
 
 /// The parts of packed knowledge, their meaning not yet checked.
 #[derive(Debug)]
@@ -64,7 +73,9 @@ impl<'a> Parts<'a> {
     pub(crate) fn unpack(bytes: &'a [u8]) -> Result<Self, UnpackError> {
         let (magic, rest) = bytes.split_at_checked(MAGIC.len()).ok_or(TOO_SHORT)?;
         if magic != MAGIC {
-            return Err(UnpackError("it is not a knowledge file of this version"));
+            return Err(UnpackError::Damaged(
+                "it is not a knowledge file of this version",
+            ));
         }
         let (numbers, rest) = rest.split_at_checked(NUMBERS * 4).ok_or(TOO_SHORT)?;
         let number = |n: usize| {
@@ -73,10 +84,10 @@ impl<'a> Parts<'a> {
         };
         let (questions, things, facts) = (number(0), number(1), number(2));
         let (text, rest) = rest.split_at_checked(number(3)).ok_or(TOO_SHORT)?;
-        let text = std::str::from_utf8(text).map_err(|_| UnpackError("its text is not UTF-8"))?;
+        let text = std::str::from_utf8(text)?;
         let mut lines: Vec<_> = text.split('\n').collect();
         if questions.checked_add(things) != Some(lines.len()) {
-            return Err(UnpackError(
+            return Err(UnpackError::Damaged(
                 "it doesn't have a line for each question and thing",
             ));
         }
@@ -88,7 +99,7 @@ impl<'a> Parts<'a> {
             all.push(take_facts(&mut gaps, &mut grades, things)?);
         }
         if !(gaps.is_empty() && grades.is_empty()) {
-            return Err(UnpackError("it is too long"));
+            return Err(UnpackError::Damaged("it is too long"));
         }
         let names = lines.split_off(questions);
         Ok(Self {
@@ -108,7 +119,7 @@ fn take_facts(
     let count = take(gaps)?;
     let (ours, rest) = grades
         .split_at_checked(count)
-        .ok_or(UnpackError("it has more facts than it says"))?;
+        .ok_or(UnpackError::Damaged("it has more facts than it says"))?;
     *grades = rest;
     let mut next = 0;
     let mut facts = Vec::with_capacity(count);
@@ -120,10 +131,10 @@ fn take_facts(
                 .ok()
                 .filter(|_| thing < things)
                 .map(ThingId)
-                .ok_or(UnpackError("a fact is about an unknown thing"))?,
+                .ok_or(UnpackError::Damaged("a fact is about an unknown thing"))?,
             grade: *Grade::ALL
                 .get(usize::from(grade))
-                .ok_or(UnpackError("a fact has an unknown grade"))?,
+                .ok_or(UnpackError::Damaged("a fact has an unknown grade"))?,
         });
     }
     Ok(facts)
@@ -150,5 +161,5 @@ fn take(bytes: &mut &[u8]) -> Result<usize, UnpackError> {
             return Ok(number);
         }
     }
-    Err(UnpackError("a number in it is too large"))
+    Err(UnpackError::Damaged("a number in it is too large"))
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with the text, and where.
 
+use game::text::TextError;
 use std::fmt;
 
 /// A line of a file, counted from 1.
@@ -42,6 +43,8 @@ pub(super) enum Problem {
     AnsweredTwice(String),
     #[error("the thing has an empty name")]
     NoName,
+    #[error("`{0}` can't be part of a move: {1}")]
+    NoText(String, TextError),
     #[error("the name `{0}` is already taken")]
     NameTaken(String),
     #[error("the id `{0}` is already taken")]

@@ -8,6 +8,7 @@ pub use error::{Place, SourceError};
 
 use crate::{Grade, QuestionId, ThingId};
 use error::Problem;
+use game::Text;
 use std::collections::{HashMap, HashSet};
 use syntax::{Answers, Entry, entries};
 
@@ -127,6 +128,7 @@ impl Source {
             if !texts.insert(text) {
                 return fail(place, Problem::QuestionExists(text.clone()));
             }
+            check_text(place, text)?;
         }
         let mut names = HashSet::new();
         for thing in &self.things {
@@ -138,6 +140,7 @@ impl Source {
                     return fail(&thing.place, Problem::NameTaken(name.clone()));
                 }
             }
+            check_text(&thing.place, &thing.names[0])?;
         }
         let things = self
             .things
@@ -198,6 +201,14 @@ impl Source {
     }
 }
 
+/// A question, or the first name of a thing, has to fit into a move.
+fn check_text(place: &Place, text: &str) -> Result<(), SourceError> {
+    match Text::new(text) {
+        Ok(_) => Ok(()),
+        Err(error) => fail(place, Problem::NoText(text.to_owned(), error)),
+    }
+}
+
 fn fail<T>(place: &Place, problem: Problem) -> Result<T, SourceError> {
     Err(SourceError {
         place: place.clone(),
@@ -252,6 +263,10 @@ mod tests {
                 "t.txt:2: the name `a tom` is already taken",
             ),
             ("a cat | *3", "t.txt:1: the thing has an empty name"),
+            (
+                "a \"cat\"",
+                "t.txt:1: `a \"cat\"` can't be part of a move: the text has the character U+0022",
+            ),
             ("a cat *12", "t.txt:1: `*12` is no fame: write *1 to *9"),
             ("a cat +fur ~pet", "t.txt:1: `~pet` is no answer"),
             ("a cat +fur\n  -fur", "t.txt:1: `fur` is answered twice"),

@@ -1,10 +1,10 @@
-//! What must be true of the knowledge, whoever writes it.
+//! What every change of the text has to keep true.
 
 use crate::{KNOWLEDGE, PACKED};
 use knowledge::{Grade, Knowledge};
 
 #[test]
-fn it_has_the_things_and_questions_that_it_promises() {
+fn it_is_large_enough() {
     let knowledge = &*KNOWLEDGE;
     let (things, questions) = (knowledge.things().len(), knowledge.questions().len());
     println!(
@@ -15,7 +15,7 @@ fn it_has_the_things_and_questions_that_it_promises() {
     assert!(questions >= 400, "{questions} questions");
 }
 
-/// The questions, as bits, to which players rather say yes, and those to which they rather say no.
+/// The questions to which most players say yes, and those to which most say no: a bit for each question.
 struct Sides {
     yes: Vec<u64>,
     no: Vec<u64>,
@@ -45,13 +45,12 @@ fn sides(knowledge: &Knowledge) -> Vec<Sides> {
     sides
 }
 
-/// Two things are told apart by a question to which the players of one rather say yes, those of the
-/// other rather no.
+/// A question tells two things apart if most players say yes for one and no for the other.
 #[test]
-fn every_two_things_are_told_apart_by_a_question() {
+fn a_question_tells_every_two_things_apart() {
     let knowledge = &*KNOWLEDGE;
     let sides = sides(knowledge);
-    let clear = |a: &Sides, b: &Sides| {
+    let apart = |a: &Sides, b: &Sides| {
         let words = 0..a.yes.len();
         let differ = |word: usize| (a.yes[word] & b.no[word]) | (a.no[word] & b.yes[word]);
         words.map(|word| differ(word).count_ones()).sum::<u32>()
@@ -59,39 +58,39 @@ fn every_two_things_are_told_apart_by_a_question() {
     let mut hardest = Vec::new();
     for a in knowledge.things() {
         for b in knowledge.things().take(a.index()) {
-            let clear = clear(&sides[a.index()], &sides[b.index()]);
-            if clear <= 2 {
-                hardest.push((clear, b, a));
+            let apart = apart(&sides[a.index()], &sides[b.index()]);
+            if apart <= 2 {
+                hardest.push((apart, b, a));
             }
         }
     }
     hardest.sort_unstable();
     println!(
-        "{} pairs are told apart by one or two questions; the hardest:",
+        "{} pairs are told apart by at most two questions; the hardest:",
         hardest.len()
     );
-    for (clear, a, b) in hardest.iter().take(20) {
-        println!("{clear}  {} ~ {}", knowledge.name(*a), knowledge.name(*b));
+    for (apart, a, b) in hardest.iter().take(20) {
+        println!("{apart}  {} ~ {}", knowledge.name(*a), knowledge.name(*b));
     }
-    let alike = hardest.iter().filter(|(clear, ..)| *clear == 0).count();
+    let alike = hardest.iter().filter(|(apart, ..)| *apart == 0).count();
     assert_eq!(alike, 0, "pairs that no question tells apart");
 }
 
 #[test]
-fn every_question_is_of_use() {
+fn every_question_has_a_thing_that_answers_yes() {
     let knowledge = &*KNOWLEDGE;
     for question in knowledge.questions() {
         let mut facts = knowledge.facts(question).iter();
         assert!(
             facts.any(|fact| fact.grade.stated() > 0.5),
-            "nothing answers yes to: {}",
+            "no thing answers yes to: {}",
             knowledge.question(question)
         );
     }
 }
 
 #[test]
-fn questions_are_short_and_ask_one_thing() {
+fn questions_are_short_and_ask_about_one_thing() {
     let knowledge = &*KNOWLEDGE;
     for question in knowledge.questions() {
         let text = knowledge.question(question).as_str();
