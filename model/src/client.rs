@@ -81,7 +81,7 @@ impl Client {
         })
     }
 
-    /// The text of a chat completion, with retries until then.
+    /// The text of a chat completion. Retries until the given instant.
     ///
     /// # Errors
     /// The last [`CallError`]; the reasons of all are in the effort.

@@ -4,7 +4,6 @@ use reqwest::{Client, ClientBuilder, redirect};
 
 /// Starts an HTTP client that follows no redirects: a redirect could carry a key to another server.
 /// Anything that sends a secret should begin with it.
-#[must_use]
 pub fn client_builder() -> ClientBuilder {
     // It fails if a provider is already installed, which is just as good.
     let _ = rustls::crypto::ring::default_provider().install_default();

@@ -49,7 +49,7 @@
 //! - `effort`: what a reply has cost
 //! - `http`: an HTTP client that follows no redirects
 //!
-//! Log lines call the list of models by its usual environment variable, `OPENAI_MODEL`.
+//! It needs a Tokio runtime. Its log lines call the list of models by its usual environment variable, `OPENAI_MODEL`.
 //!
 //! [chat completions]: https://platform.openai.com/docs/api-reference/chat
 

@@ -28,8 +28,8 @@ pub struct Model {
 pub struct Prompt<'a> {
     /// The conversation so far.
     pub messages: &'a [Message<'a>],
-    /// The `response_format`, such as a strict JSON schema. Models that don't accept it are asked without,
-    /// so the messages have to ask for JSON in words as well.
+    /// The `response_format`, such as a strict JSON schema. Some models are asked without it because they don't accept
+    /// it, so the messages have to ask for JSON in words as well.
     pub schema: &'a Value,
     /// How many tokens the reply may have, without the model's reasoning.
     pub tokens: u32,
@@ -45,7 +45,7 @@ pub struct Reply<'a> {
 }
 
 impl Model {
-    /// Makes it ready. Nothing is sent yet.
+    /// Makes the model ready. Sends nothing yet.
     ///
     /// # Errors
     /// [`ClientError`], for example on a system without certificates.
@@ -70,10 +70,9 @@ impl Model {
         self.models.days_left()
     }
 
-    /// Runs a task that [asks](Self::ask) this model, one time or several, under the circuit breaker and
-    /// until the deadline, which the task is given. The result decides whether the breaker opens: a
-    /// task whose replies made no sense should fail with [`Reason::Unusable`], since such a
-    /// server works.
+    /// Runs a task that [asks](Self::ask) this model once or several times, unless the circuit breaker is open. The
+    /// task is given the deadline and is dropped when that has passed. Its result decides whether the breaker opens:
+    /// if the replies can't be used, it should fail with [`Reason::Unusable`], which tells that the server works.
     ///
     /// # Errors
     /// What the task failed with; [`Reason::CircuitOpen`] if it wasn't run at all;
@@ -115,8 +114,8 @@ impl Model {
         }
     }
 
-    /// Asks the first model that the key has access to, with the parameters that it accepts, and retries
-    /// until then. `effort` grows by everything that was spent.
+    /// Asks the first model that the key has access to, with the parameters that it accepts. Retries until the given
+    /// instant. Adds everything that was spent to the effort.
     ///
     /// # Errors
     /// The last [`CallError`]; the reasons of all are in the effort.

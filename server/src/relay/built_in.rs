@@ -26,6 +26,13 @@ impl Default for BuiltInGuesser {
 }
 
 impl BuiltInGuesser {
+    /// The one that all relays of this process borrow, so that a relay with new keys needn't unpack the knowledge
+    /// again.
+    pub(crate) fn shared() -> &'static Self {
+        static SHARED: LazyLock<BuiltInGuesser> = LazyLock::new(BuiltInGuesser::default);
+        &SHARED
+    }
+
     /// What it knows.
     #[must_use]
     pub fn knowledge(&self) -> &Knowledge {

@@ -50,7 +50,7 @@ pub struct Relayed {
 pub struct Relay {
     cache: Cache,
     model: Option<Model>,
-    guesser: BuiltInGuesser,
+    guesser: &'static BuiltInGuesser,
 }
 
 impl Relay {
@@ -62,13 +62,13 @@ impl Relay {
         Ok(Self {
             cache: Cache::new(config.question_ttl),
             model: config.upstream.as_ref().map(Model::new).transpose()?,
-            guesser: BuiltInGuesser::default(),
+            guesser: BuiltInGuesser::shared(),
         })
     }
 
     /// The built-in guesser.
     pub(crate) fn guesser(&self) -> &BuiltInGuesser {
-        &self.guesser
+        self.guesser
     }
 
     /// The model and the days until it is shut down, if its server has announced a date.
@@ -104,7 +104,7 @@ impl Relay {
         transcript: &Transcript,
         spent: &mut Spent,
     ) -> Result<AttributedMove, Reason> {
-        let moved = model_move::next_move(model, &self.guesser, transcript, spent).await;
+        let moved = model_move::next_move(model, self.guesser, transcript, spent).await;
         let ModelMove { mv, model } = moved.map_err(|error| error.reason)?;
         let known_as = self.guesser.known_as(&mv);
         let by = Mover::Model(model);
