@@ -11,7 +11,7 @@
 //! - [`metrics`]: figures of cost and health
 //! - [`site`]: writes the static site
 //! - [`evaluate`]: plays games without a player
-//! - [`log`]: logging
+//! - [`log`]: starts logging, and logs requests
 //! - [`Chain`]: displays an error with its causes
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]

@@ -105,13 +105,13 @@ async fn serve() -> Result<(), MainError> {
     let metrics = Arc::new(Metrics::new(is_lambda));
     let rotation = Rotation::new(variables, Arc::clone(&metrics))?;
     let endpoint = rotation.current().await;
-    let (player, version) = (endpoint.player(), env!("CARGO_PKG_VERSION"));
+    let (ai, version) = (endpoint.ai(), env!("CARGO_PKG_VERSION"));
     let announce = |addr: SocketAddr| {
         println!("Twenty Questions is at http://{addr}");
-        tracing::info!(%addr, player, version, "started");
+        tracing::info!(%addr, ai, version, "started");
     };
     if is_lambda {
-        tracing::info!(player, version, "started");
+        tracing::info!(ai, version, "started");
         let pages = Pages::written(&config.site_dir);
         return Ok(serve::on_lambda(router::around(rotation, pages, &config)).await?);
     }

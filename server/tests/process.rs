@@ -268,7 +268,7 @@ fn it_serves_logs_no_game_and_stops_on_a_signal() {
     for field in [
         format!(r#""addr":"{addr}""#),
         format!(r#""version":"{version}""#),
-        r#""player":"gpt-4.1, gpt-6-luna""#.to_owned(),
+        r#""ai":"gpt-4.1, gpt-6-luna""#.to_owned(),
     ] {
         assert!(log.contains(&field), "no {field} in {log}");
     }

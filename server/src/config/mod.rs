@@ -88,7 +88,7 @@ impl Config {
             LogFormat::Human
         };
         let secret_arn = SECRET_ARN.read(lookup, Arn::parse)?;
-        // If the key belongs into the secret, the model is only called once it is there.
+        // If a secret should hold the key, the model is only called once it does.
         let upstream =
             upstream(lookup)?.filter(|upstream| upstream.key.is_some() || secret_arn.is_none());
         let seal_key = SEAL_KEY.read(lookup, |text| {
@@ -146,12 +146,9 @@ impl Config {
             })?,
         })
     }
-}
 
-impl Config {
-    /// Who plays: the names of the models, or the guesser.
-    #[must_use]
-    pub fn player(&self) -> String {
+    /// Who plays the side of the AI: the names of the models, or the guesser.
+    pub(crate) fn ai(&self) -> String {
         let Some(upstream) = &self.upstream else {
             return "the guesser".to_owned();
         };
@@ -259,7 +256,7 @@ pub fn help() -> String {
         } else {
             format!(" [{default}]")
         };
-        help += &format!("\n  {name}{default}\n      {about}\n      Takes {takes}.\n");
+        help += &format!("\n  {name}{default}\n      {about}\n      Takes: {takes}\n");
     }
     help
 }

@@ -30,8 +30,8 @@ pub struct Endpoint {
     question_ttl: Duration,
     /// Whether the secret lacks the model's key.
     is_keyless: bool,
-    /// Who plays, for the log.
-    player: String,
+    /// Who plays the side of the AI, for the log.
+    ai: String,
     metrics: Arc<Metrics>,
 }
 
@@ -48,15 +48,15 @@ impl Endpoint {
             ponder: config.ponder,
             question_ttl: config.question_ttl,
             is_keyless: config.secret_arn.is_some() && config.upstream.is_none(),
-            player: config.player(),
+            ai: config.ai(),
             metrics,
         })
     }
 
-    /// Who plays: the names of the models, or the guesser.
+    /// Who plays the side of the AI: the names of the models, or the guesser.
     #[must_use]
-    pub fn player(&self) -> &str {
-        &self.player
+    pub fn ai(&self) -> &str {
+        &self.ai
     }
 
     /// The next move, sealed, or the outcome of a finished game.

@@ -1,11 +1,11 @@
 //! Everything that speaks HTTP with a browser.
 //!
 //! - [`router`]: the paths, and what all responses have in common
-//! - [`api`]: `GET /api/next`
+//! - `api`: `GET /api/next`
 //! - [`endpoint`]: what answers it, with one set of keys
 //! - [`pages`]: the page and its files
-//! - [`rate`]: how many requests a client may make
-//! - [`problem`]: errors as problem documents
+//! - `rate`: how many requests a client may make
+//! - `problem`: errors as problem documents
 //! - [`headers`]: the security headers
 //! - [`serve`]: listens on a socket or for Lambda, and checks the health of another server
 

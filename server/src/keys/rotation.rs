@@ -126,7 +126,7 @@ impl Rotation {
         }
         match source.endpoint(&keys) {
             Ok(endpoint) => {
-                tracing::info!(player = endpoint.player(), "new keys");
+                tracing::info!(ai = endpoint.ai(), "new keys");
                 *self
                     .endpoint
                     .write()

@@ -1,10 +1,10 @@
 //! The figures that show an operator cost and health, for Prometheus or CloudWatch. No figure and no
 //! label holds a question, an answer or a key.
 //!
-//! - [`figures`]: the table of all figures
-//! - [`prometheus`]: counts them for `/metrics`
-//! - [`cloudwatch`]: writes them to stdout
-//! - [`document`]: lists them for docs/metrics.md
+//! - `figures`: the table of all figures
+//! - `prometheus`: counts them for `/metrics`
+//! - `cloudwatch`: writes them to stdout
+//! - `document`: lists them for docs/metrics.md
 
 mod cloudwatch;
 mod document;
