@@ -7,10 +7,11 @@
 //! `1 - (1 - p)^N`, the expected number of distinct nodes among `N` games, fits a cache that is
 //! emptied once a day. For ours it would count up to 13 misses too many in 100 requests.
 //!
-//! The server's memory is also limited: an entry that isn't read for some time makes room for others.
-//! That time is the one at which the entries just fit: Che's approximation for a cache that drops the
-//! least recently used entry (Che, Tung and Wang 2002, "Hierarchical Web caching systems"). The library
-//! that the server uses also looks at how often an entry is read; a test compares the two.
+//! The server's memory is also limited. When it is full, its library (moka, policy TinyLFU) prefers the
+//! entries that are requested most often. The model here knows which those are: it keeps the nodes with
+//! the largest shares, as many as fit, and no others. No cache of that size needs fewer calls (Aho,
+//! Denning and Ullman 1971, "Principles of optimal page replacement"); the library needs a few more,
+//! because it has to guess the shares. A test compares the two.
 
 use crate::sample::Request;
 
@@ -29,16 +30,15 @@ impl Cache {
     /// How many of these requests, of one batch, miss per game, and what they cost. `games`: the
     /// games in one lifetime of an entry.
     pub(crate) fn missed(self, requests: &[Request], games: f64) -> Missed {
-        let idle = match self {
-            Self::Limited(room) => idle(requests, games, room),
-            Self::Off | Self::Unlimited => 1.0,
+        let least = match self {
+            Self::Off => f64::INFINITY,
+            Self::Limited(room) => least(requests, games, room),
+            Self::Unlimited => 0.0,
         };
         let mut missed = Missed::default();
         for request in requests {
-            let hits = match self {
-                Self::Off => 0.0,
-                Self::Limited(_) | Self::Unlimited => hits(request.share * games, idle),
-            };
+            let is_kept = request.share > least;
+            let hits = if is_kept { request.share * games } else { 0.0 };
             let calls = request.weight / (1.0 + hits);
             missed.calls += calls;
             missed.dollars += calls * request.dollars;
@@ -54,39 +54,18 @@ pub(crate) struct Missed {
     pub(crate) dollars: f64,
 }
 
-/// How many hits follow a miss, with `n` requests in a lifetime, where an entry is dropped when it isn't
-/// read for the part `idle` of a lifetime. Such a gap comes after `exp(n * idle) - 1` hits on average,
-/// the end of the lifetime after `n`. The smaller one is a good approximation: where the two are
-/// about equal, both are large and misses are rare anyway.
-fn hits(n: f64, idle: f64) -> f64 {
-    if idle < 1.0 {
-        (n * idle).exp_m1().min(n)
-    } else {
-        n
-    }
-}
-
-/// After what part of its lifetime an unread entry is dropped, where so many entries fit.
-fn idle(requests: &[Request], games: f64, room: f64) -> f64 {
-    // A node's entry is there for the part of the time in which a request would hit it.
-    let entries = |idle: f64| -> f64 {
-        let there = |request: &Request| {
-            let hits = hits(request.share * games, idle);
-            request.weight / request.share * hits / (1.0 + hits)
-        };
-        requests.iter().map(there).sum()
-    };
-    if entries(1.0) <= room {
-        return 1.0;
-    }
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..40 {
-        let middle = (low + high) / 2.0;
-        if entries(middle) > room {
-            high = middle;
-        } else {
-            low = middle;
+/// The share up to which nodes aren't kept, where so many entries fit.
+fn least(requests: &[Request], games: f64, room: f64) -> f64 {
+    let mut requests: Vec<_> = requests.iter().collect();
+    requests.sort_by(|a, b| b.share.total_cmp(&a.share));
+    let mut entries = 0.0;
+    for request in requests {
+        // `weight / share` nodes are like this one, and each has an entry as often as a request hits.
+        let hits = request.share * games;
+        entries += request.weight / request.share * hits / (1.0 + hits);
+        if entries > room {
+            return request.share;
         }
     }
-    low
+    0.0
 }

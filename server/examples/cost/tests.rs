@@ -7,7 +7,7 @@ use crate::{
     sample::{Batch, Branch, Estimate, Request, Tree, sample},
 };
 use fastrand::Rng;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// A tree of some ten thousand nodes, lopsided like the real one: a few branches have most of the weight.
 /// A node is the opening and the answers.
@@ -90,33 +90,17 @@ trait Remembers {
     fn has(&mut self, node: &[u8], now: f64) -> bool;
 }
 
-/// Drops the least recently used entry when there is no room.
+/// Keeps every entry for a lifetime. By node, when each was stored.
 #[derive(Default)]
-struct Lru {
-    room: usize,
-    /// When each was stored and last read.
-    entries: HashMap<Vec<u8>, (f64, u64)>,
-    by_use: BTreeMap<u64, Vec<u8>>,
-    uses: u64,
-}
+struct Lasting(HashMap<Vec<u8>, f64>);
 
-impl Remembers for Lru {
+impl Remembers for Lasting {
     fn has(&mut self, node: &[u8], now: f64) -> bool {
-        self.uses += 1;
-        let entry = self.entries.remove(node);
-        if let Some((_, last)) = entry {
-            self.by_use.remove(&last);
+        let has = self.0.get(node).is_some_and(|stored| now - stored < 1.0);
+        if !has {
+            self.0.insert(node.to_vec(), now);
         }
-        let live = entry.filter(|(stored, _)| now - stored < 1.0);
-        let stored = live.map_or(now, |(stored, _)| stored);
-        self.entries.insert(node.to_vec(), (stored, self.uses));
-        self.by_use.insert(self.uses, node.to_vec());
-        if self.entries.len() > self.room
-            && let Some((_, oldest)) = self.by_use.pop_first()
-        {
-            self.entries.remove(&oldest);
-        }
-        live.is_some()
+        has
     }
 }
 
@@ -273,25 +257,14 @@ fn intervals_are_as_wide_as_they_say() {
 }
 
 #[test]
-fn the_whole_tree_says_what_games_through_a_cache_need() {
+fn the_whole_tree_says_what_games_through_a_lasting_cache_need() {
     let exact = enumerate(&Toy);
-    for (rate, room) in [
-        (2.0, 9_999),
-        (50.0, 9_999),
-        (1_000.0, 100_000),
-        (50.0, 60),
-        (1_000.0, 100),
-    ] {
-        let mut caches = [(); 2].map(|()| Lru {
-            room,
-            ..Lru::default()
-        });
-        let [plain, pondering] = &mut caches;
-        let played = play(&Toy, 20_000, rate, [plain, pondering]);
+    for rate in [2.0, 50.0, 1_000.0] {
+        let [mut plain, mut pondering] = [(); 2].map(|()| Lasting::default());
+        let played = play(&Toy, 20_000, rate, [&mut plain, &mut pondering]);
         for (all, played) in [&exact.plain, &exact.pondering].into_iter().zip(played) {
-            let exact = Cache::Limited(room as f64).missed(all, rate);
-            let what =
-                format!("{rate} in a lifetime, room for {room}: {exact:?}, played {played:?}");
+            let exact = Cache::Unlimited.missed(all, rate);
+            let what = format!("{rate} in a lifetime: {exact:?}, played {played:?}");
             assert!((played.calls / exact.calls - 1.0).abs() < 0.03, "{what}");
             assert!(
                 (played.dollars / exact.dollars - 1.0).abs() < 0.03,
@@ -301,26 +274,53 @@ fn the_whole_tree_says_what_games_through_a_cache_need() {
     }
 }
 
-/// The figures for the server's memory, which assume that it drops the least recently used move, against
-/// the library. `cargo test --release -p server --example cost -- --ignored --nocapture` takes minutes.
+/// The library can't know the shares and keeps some entries that aren't worth it.
+fn is_little_more(played: f64, estimated: f64) -> bool {
+    (0.97..1.15).contains(&(played / estimated))
+}
+
+/// So many games in a lifetime that no entry reaches the end of it.
+const MANY: f64 = 1e9;
+
+#[test]
+fn the_library_of_the_memory_needs_little_more_than_the_whole_tree_says() {
+    let exact = enumerate(&Toy);
+    for room in [100, 1_000] {
+        let [mut plain, mut pondering] = [(); 2].map(|()| Moka::new(room));
+        let played = play(&Toy, 20_000, MANY, [&mut plain, &mut pondering]);
+        for (all, played) in [&exact.plain, &exact.pondering].into_iter().zip(played) {
+            let exact = Cache::Limited(room as f64).missed(all, MANY).calls;
+            let played = played.calls;
+            assert!(
+                is_little_more(played, exact),
+                "{room}: {exact}, played {played}"
+            );
+        }
+    }
+}
+
+/// The same with real games. It takes minutes:
+/// `cargo test --release -p server --example cost -- --ignored --nocapture`
 #[test]
 #[ignore = "plays 20,000 games"]
-fn the_memory_of_the_server_does_as_well_as_one_that_drops_the_least_recently_used() {
+fn the_library_of_the_memory_needs_little_more_than_the_estimate() {
     let player = Player {
         slip: 0.05,
         unsure: 0.0,
     };
     let tree = Games::new(player, 8);
     let batches = sample(&tree, 100, 1);
-    // So many that no entry reaches the end of its lifetime.
-    let estimates = estimates(&batches, Cache::Limited(5_000.0), 1e6);
+    let estimates = estimates(&batches, Cache::Limited(5_000.0), MANY);
     let [mut plain, mut pondering] = [(); 2].map(|()| Moka::new(5_000));
-    let played = play(&tree, 20_000, 1.0, [&mut plain, &mut pondering]);
-    for ([calls, _], played) in estimates.into_iter().zip(played) {
+    let played = play(&tree, 20_000, MANY, [&mut plain, &mut pondering]);
+    let pairs = || estimates.iter().zip(played);
+    for ([Estimate { mean, margin }, _], played) in pairs() {
         println!(
-            "estimated {:.2} ± {:.2}, played {:.2}",
-            calls.mean, calls.margin, played.calls
+            "estimated {mean:.2} ± {margin:.2}, played {:.2}",
+            played.calls
         );
-        assert!((played.calls / calls.mean - 1.0).abs() < 0.1);
+    }
+    for ([calls, _], played) in pairs() {
+        assert!(is_little_more(played.calls, calls.mean));
     }
 }
