@@ -16,8 +16,6 @@
 //! - [`views`]: what the player sees
 //! - `shell`: the document around the page, rendered by the server (feature `ssr`)
 
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
-
 pub mod fetch;
 pub mod json;
 pub mod keys;

@@ -1,4 +1,6 @@
 //! The page in a real browser, without a server.
+
+#![cfg(test)]
 #![cfg(target_arch = "wasm32")]
 
 use app::{

@@ -1,5 +1,10 @@
 //! `cargo bench -p guesser`: how long the guesser takes for a move, and for unpacking its knowledge.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a benchmark that meets the unexpected should stop"
+)]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use game::{Answer, Event, Opening, Transcript};
 use guesser::Guesser;

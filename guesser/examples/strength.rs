@@ -2,6 +2,11 @@
 //! moves it needs, by how the player answers and by kind of thing, and how well its certainty is
 //! calibrated. The players answer by the same knowledge, so these are upper bounds.
 
+#![expect(
+    clippy::expect_used,
+    reason = "an example that meets the unexpected should stop"
+)]
+
 #[path = "../tests/table/mod.rs"]
 mod table;
 

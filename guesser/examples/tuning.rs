@@ -1,6 +1,11 @@
 //! `cargo run --release -p guesser --example tuning [GAMES]`: how often the guesser wins with other
 //! parameters than its own, one changed at a time.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a example that meets the unexpected should stop"
+)]
+
 #[path = "../tests/table/mod.rs"]
 mod table;
 

@@ -12,8 +12,6 @@
 //! - `explain`: what the guesser thinks, and what surprised it
 //! - `lesson`: things that players teach it
 
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
-
 mod belief;
 mod explain;
 mod lesson;

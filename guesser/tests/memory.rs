@@ -1,5 +1,7 @@
 //! How much memory the guesser takes, including the packed knowledge: phones have little.
 
+#![cfg(test)]
+
 mod table;
 
 use game::{Answer, Opening};

@@ -1,5 +1,7 @@
 //! How the guesser plays.
 
+#![cfg(test)]
+
 mod table;
 
 use game::{Answer, Event, MOVES, Move, Opening, Outcome, Phase, Text, Transcript, Winner};

@@ -2,6 +2,8 @@
 //! without looking at the knowledge. They serve to report, never to tune: as soon as the knowledge is
 //! corrected by them, they are worthless.
 
+#![cfg(test)]
+
 mod table;
 
 use game::{Answer, Move, Opening, Transcript, Winner};

@@ -13,8 +13,6 @@
 //! - `source`: the knowledge as text (feature `text`)
 //! - `pack`: from text to bytes (feature `text`)
 
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
-
 mod grade;
 mod id;
 mod knowledge;

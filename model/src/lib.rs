@@ -53,8 +53,6 @@
 //!
 //! [chat completions]: https://platform.openai.com/docs/api-reference/chat
 
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
-
 mod abilities;
 mod chat;
 mod circuit;

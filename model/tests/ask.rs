@@ -1,5 +1,7 @@
 //! A model behind a mock server: what it asks, and when it stops asking.
 
+#![cfg(test)]
+
 use model::{CallError, Effort, Message, Model, ModelConfig, Price, Prompt, Reason, Upstream};
 use serde_json::{Value, json};
 use std::{

@@ -4,6 +4,11 @@
 //! the way there and back. Every game is different, so no cache answers. Clients and mock run on the same cores as
 //! what is measured, so compare rows, not machines.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a benchmark that meets the unexpected should stop"
+)]
+
 use game::{Answer, Event, Move, Opening, Text, Transcript, wire::Request};
 use serde_json::json;
 use server::{

@@ -3,6 +3,11 @@
 //!
 //! It measures the bootstrap of `make lambda` if there is one for this machine, else this build.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a benchmark that meets the unexpected should stop"
+)]
+
 use serde_json::Value;
 use std::{
     env, fs,

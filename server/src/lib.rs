@@ -14,8 +14,6 @@
 //! - [`log`]: starts logging, and logs requests
 //! - [`Chain`]: displays an error with its causes
 
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
-
 mod chain;
 pub mod config;
 pub mod evaluate;

@@ -1,5 +1,7 @@
 //! Which proposals of a model are played, and how they are tidied.
 
+#![cfg(test)]
+
 use game::{Answer, Event, MOVES, Move, Opening, Text, Transcript};
 use guesser::Guesser;
 use server::relay::{

@@ -1,5 +1,7 @@
 //! docs/configuration.md lists the variables that the server reads, and the timeouts that apply.
 
+#![cfg(test)]
+
 mod document;
 
 use document::source;

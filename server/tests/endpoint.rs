@@ -1,5 +1,7 @@
 //! `GET /api/next`, through the router.
 
+#![cfg(test)]
+
 mod table;
 
 use axum::{

@@ -1,5 +1,7 @@
 //! `server evaluate`, with the guesser and with a mock model.
 
+#![cfg(test)]
+
 mod upstream;
 
 use server::{

@@ -4,6 +4,8 @@
 //! a legal move in time and can finish the game, and the key appears in no reply, no metric and no log line of any
 //! level.
 
+#![cfg(test)]
+
 mod table;
 mod upstream;
 

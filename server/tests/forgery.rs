@@ -3,6 +3,8 @@
 //! `cargo test -p server --test forgery` tries 10,000 forged games, and `cargo test --release -p server
 //! --test forgery -- --ignored` a million.
 
+#![cfg(test)]
+
 mod table;
 mod upstream;
 

@@ -1,5 +1,7 @@
 //! Ten thousand requests with random methods, paths, games and bodies.
 
+#![cfg(test)]
+
 mod table;
 
 use axum::{body::Body, http::Request};

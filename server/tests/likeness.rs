@@ -1,5 +1,7 @@
 //! How well the checks recognise repeats and bad questions, on questions labelled by hand.
 
+#![cfg(test)]
+
 use game::{Answer, Event, Move, Opening, Text, Transcript};
 use guesser::Guesser;
 use server::relay::{

@@ -1,5 +1,7 @@
 //! docs/metrics.md lists the metrics that the server has.
 
+#![cfg(test)]
+
 mod document;
 
 #[test]

@@ -1,5 +1,7 @@
 //! The program: its command line, how it starts, refuses to start, and stops.
 
+#![cfg(test)]
+
 use server::config::VARIABLES;
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -1,5 +1,7 @@
 //! What the model is sent, word by word. `BLESS=1 cargo test -p server --test prompt` rewrites the files.
 
+#![cfg(test)]
+
 use game::{Answer, Event, MOVES, Move, Opening, Text, Transcript};
 use server::relay::{checks::Objection, prompt, proposal::SCHEMA};
 use std::{env, fs, path::Path};

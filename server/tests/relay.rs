@@ -1,5 +1,7 @@
 //! The relay with a working model: what it sends, learns and remembers.
 
+#![cfg(test)]
+
 mod table;
 mod upstream;
 

@@ -1,5 +1,7 @@
 //! Keys from a mock of Secrets Manager: they are read at start and again, and bad ones change nothing.
 
+#![cfg(test)]
+
 mod table;
 mod upstream;
 

@@ -1,5 +1,6 @@
 //! The static site: how it is written, and how it is served.
 
+#![cfg(test)]
 #![cfg(feature = "site")]
 
 mod table;

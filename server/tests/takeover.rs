@@ -1,5 +1,7 @@
 //! Whether the guesser, when it takes over from a model, recognises its own questions in the model's words.
 
+#![cfg(test)]
+
 use game::{Answer, Event, Move, Opening, Phase, Text, Transcript};
 use server::relay::BuiltInGuesser;
 

@@ -1,5 +1,7 @@
 //! The page without a browser.
 
+#![cfg(test)]
+
 mod json;
 mod keys;
 mod names;

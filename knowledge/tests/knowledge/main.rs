@@ -1,5 +1,7 @@
 //! The knowledge as it stands in `text/`, packed and unpacked.
 
+#![cfg(test)]
+
 mod likeness;
 mod packed;
 mod text;

@@ -31,6 +31,11 @@
 //! games that players give up (fewer calls); and CloudFront's regional caches (more calls, because
 //! players far apart don't share a cache).
 
+#![expect(
+    clippy::expect_used,
+    reason = "an example that meets the unexpected should stop"
+)]
+
 mod cache;
 mod play;
 mod sample;
