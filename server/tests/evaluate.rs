@@ -155,7 +155,7 @@ async fn errors_say_what_cannot_be_evaluated() {
 
 #[tokio::test]
 async fn the_model_can_ask_and_answer() {
-    let asks = Upstream::start(vec![
+    let questions = Upstream::start(vec![
         Act::Say("question", "Is it an animal?"),
         Act::Say("question", "Is it an animal?"),
         Act::Say("question", "Is it often kept as a pet?"),
@@ -163,8 +163,8 @@ async fn the_model_can_ask_and_answer() {
     ])
     .await;
     let dog = folder("a dog");
-    let asking = options(&dog, &["--questioner", "openai"]);
-    let table = run(&asking, &config(Some(&asks.url))).await.unwrap();
+    let by_model = options(&dog, &["--questioner", "openai"]);
+    let table = run(&by_model, &config(Some(&questions.url))).await.unwrap();
     assert!(
         table.contains("openai asks, guesser answers, 1 games"),
         "{table}"

@@ -9,12 +9,13 @@ mod options;
 mod record;
 mod report;
 
-pub use options::{Command, Options, OptionsError, Side, USAGE};
+pub use options::{Command, Options, OptionsError, USAGE};
 
 use crate::{config::Config, relay::Relay};
 use answerer::Answerer;
 use game::{Answer, AttributedMove, Event, Mover, Opening, Outcome, Phase, RuleError, Transcript};
 use model::{CallError, ClientError, Effort, Model};
+use options::Side;
 use record::{Journal, JournalError, Record};
 use report::Report;
 use std::{io, path::PathBuf, time::Duration};

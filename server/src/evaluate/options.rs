@@ -10,7 +10,7 @@ use std::{ffi::OsString, path::PathBuf};
 /// Who plays a side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Side {
+pub(super) enum Side {
     /// The built-in guesser. Files of earlier versions call it "house".
     #[serde(alias = "house")]
     Guesser,
@@ -42,15 +42,15 @@ pub enum Command {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// A file with one thing per line.
-    pub things: PathBuf,
+    pub(super) things: PathBuf,
     /// Who asks.
-    pub questioner: Side,
+    pub(super) questioner: Side,
     /// Who answers.
-    pub answerer: Side,
+    pub(super) answerer: Side,
     /// How many games; `None`: one for each thing.
-    pub games: Option<usize>,
+    pub(super) games: Option<usize>,
     /// The file that the games are appended to.
-    pub out: PathBuf,
+    pub(super) out: PathBuf,
 }
 
 /// The text of `server evaluate --help`.

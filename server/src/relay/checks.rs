@@ -48,7 +48,7 @@ pub enum Objection {
 impl Objection {
     /// Whether the proposal repeats an earlier move.
     #[must_use]
-    pub fn is_repeat(&self) -> bool {
+    pub(crate) fn is_repeat(&self) -> bool {
         matches!(self, Self::Repeat(_) | Self::RepeatedGuess)
     }
 }

@@ -38,7 +38,7 @@ impl Meaning {
 
     /// Whether the question is all filler.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
@@ -199,7 +199,7 @@ pub fn guessed(question: &str) -> Option<&str> {
 
 /// A name in the form for comparisons: in lower case, without its article.
 #[must_use]
-pub fn bare(name: &str) -> String {
+pub(crate) fn bare(name: &str) -> String {
     let name = name.trim().to_lowercase();
     let articles = ["a ", "an ", "the "];
     let rest = articles
@@ -210,7 +210,7 @@ pub fn bare(name: &str) -> String {
 
 /// Whether a name, given without its article, names a kind of thing.
 #[must_use]
-pub fn is_category(bare: &str) -> bool {
+pub(crate) fn is_category(bare: &str) -> bool {
     let vocabulary = &VOCABULARY.categories;
     vocabulary.iter().any(|category| {
         bare == category
@@ -222,7 +222,7 @@ pub fn is_category(bare: &str) -> bool {
 
 /// Whether two words are opposites, so that yes doesn't answer "this or that".
 #[must_use]
-pub fn are_opposites(a: &str, b: &str) -> bool {
+pub(crate) fn are_opposites(a: &str, b: &str) -> bool {
     let opposites = &VOCABULARY.opposites;
     opposites
         .iter()
