@@ -39,7 +39,7 @@ pub(super) fn card(state: &State, game: &Game, number: usize) -> AnyView {
         <div class=class>
             <p class="kicker">{kicker}</p>
             <h1 class=heading id="heading" tabindex="-1">{words}</h1>
-            <p class="by">{by}</p>
+            <p class="by aside">{by}</p>
             <p class="unseen" aria-live="polite">{spoken}</p>
         </div>
     }

@@ -37,7 +37,7 @@ pub(super) fn rules(play: Play, state: &State) -> AnyView {
             {start.view(play)}
             <p class="aside">{state.session.past.last().map(last_game).unwrap_or_default()}</p>
             {shelf(play, state)}
-            <p class="version">{concat!("Version ", env!("CARGO_PKG_VERSION"))}</p>
+            <p class="aside">{concat!("Version ", env!("CARGO_PKG_VERSION"))}</p>
         </main>
     }
     .into_any()

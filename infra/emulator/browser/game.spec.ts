@@ -12,8 +12,8 @@ test('a whole game, without console messages, errors or requests to other server
   const game = new Game(page);
   await game.start();
   await game.play(() => 'No');
-  await expect(game.heading).toHaveText('You have won');
-  await expect(game.asked).toHaveCount(20);
+  await expect(game.heading).toHaveText('You win!');
+  await expect(game.answered).toHaveCount(20);
   expect(unexpected).toEqual([]);
 });
 
