@@ -10,6 +10,8 @@ struct Graded<'a> {
 
 impl Source {
     /// Packs the knowledge for [`Knowledge::unpack`](crate::Knowledge::unpack).
+    /// The questions keep their order, so the index of a [`QuestionId`](crate::QuestionId) is also that
+    /// in [`Self::questions`]. The things don't.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         let things = self.in_order();
