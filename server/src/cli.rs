@@ -124,13 +124,18 @@ fn health(mut parser: Parser) -> Result<Command, lexopt::Error> {
 /// The text of `server --help`.
 fn help() -> String {
     let variables = config::help();
+    // The build for Lambda can't write the site.
+    let site = if cfg!(feature = "site") {
+        "server site ...        writes the static site\n"
+    } else {
+        ""
+    };
     format!(
         "\
 Twenty Questions {version}
 
 server                 serves the page and the moves of the AI
-server site ...        writes the static site
-server evaluate ...    plays games without a player and reports how well
+{site}server evaluate ...    plays games without a player and reports how well
 server health          checks whether the server at ADDR is healthy
 server --help          prints this text; each command takes --help too
 server --version       prints the version

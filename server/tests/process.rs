@@ -11,6 +11,11 @@ use std::{
 };
 use tempfile::TempDir;
 
+#[cfg(feature = "site")]
+const COMMANDS: [&str; 3] = ["site", "evaluate", "health"];
+#[cfg(not(feature = "site"))]
+const COMMANDS: [&str; 2] = ["evaluate", "health"];
+
 /// The server, in its own folder and without the environment of these tests.
 fn server(folder: &TempDir) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
@@ -157,7 +162,7 @@ fn help_lists_every_variable_and_command() {
             variable.name
         );
     }
-    for command in ["site", "evaluate", "health"] {
+    for command in COMMANDS {
         assert!(help.contains(&format!("\nserver {command} ")), "{help}");
     }
     assert_eq!(stdout(server(&folder).arg("-h")), help);
@@ -167,9 +172,7 @@ fn help_lists_every_variable_and_command() {
 #[test]
 fn every_command_has_a_help_of_its_own() {
     let folder = folder();
-    let mut commands = vec!["evaluate", "health"];
-    commands.extend(cfg!(feature = "site").then_some("site"));
-    for command in commands {
+    for command in COMMANDS {
         for option in ["--help", "-h"] {
             let usage = stdout(server(&folder).args([command, option]));
             assert!(usage.starts_with(&format!("server {command}")), "{usage}");

@@ -106,13 +106,14 @@ fn a_changed_file_gets_another_name_and_replaces_the_old_one() {
 #[test]
 fn a_site_whose_name_has_a_dot_leaves_its_neighbours_alone() {
     let out = TempDir::new().unwrap();
-    for neighbour in ["v1", "v1.new", "v1.old"] {
-        fs::create_dir(out.path().join(neighbour)).unwrap();
+    for folder in ["v1", "v1.2", "v1.new", "v1.old"] {
+        fs::create_dir(out.path().join(folder)).unwrap();
     }
     let site = out.path().join("v1.2");
-    for _ in 0..2 {
-        site::write(bundle("program").path(), &site, 8).unwrap();
-    }
+    fs::write(site.join("index.html"), "an older site").unwrap();
+    site::write(bundle("program").path(), &site, 8).unwrap();
+    let page = fs::read_to_string(site.join("index.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
     let mut found: Vec<_> = fs::read_dir(out.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name())

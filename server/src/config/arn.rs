@@ -2,7 +2,7 @@
 
 /// The name of a secret: `arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arn {
+pub(crate) struct Arn {
     text: String,
     partition: String,
     region: String,

@@ -24,43 +24,43 @@ pub struct Config {
     /// The folder of the static site.
     pub site_dir: PathBuf,
     /// The server that has the models; `None` if the guesser plays.
-    pub upstream: Option<Upstream>,
+    pub(crate) upstream: Option<Upstream>,
     /// The secret that holds the keys, on AWS.
-    pub secret_arn: Option<Arn>,
+    pub(crate) secret_arn: Option<Arn>,
     /// How long its keys are used before they are read again.
-    pub secret_ttl: Duration,
+    pub(crate) secret_ttl: Duration,
     /// The secret that seals are derived from; `None` without a model, when there is nothing to protect.
-    pub seal_key: Option<SecretString>,
+    pub(crate) seal_key: Option<SecretString>,
     /// The number of first questions.
     pub openings: u8,
     /// Whether the page may fetch the next move for both answers ahead.
-    pub ponder: bool,
+    pub(crate) ponder: bool,
     /// How long caches may keep a question of the model.
-    pub question_ttl: Duration,
+    pub(crate) question_ttl: Duration,
     /// The limit of requests; `None` in Lambda, where every connection comes from CloudFront.
-    pub rate: Option<Rate>,
+    pub(crate) rate: Option<Rate>,
     /// The time for one request.
-    pub request_timeout: Duration,
+    pub(crate) request_timeout: Duration,
     /// The address to serve the metrics on.
     pub metrics_addr: Option<SocketAddr>,
     /// Which log lines are written.
-    pub log: Targets,
+    pub(crate) log: Targets,
     /// Their format.
-    pub log_format: LogFormat,
+    pub(crate) log_format: LogFormat,
 }
 
 /// The limit of requests for each client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rate {
+pub(crate) struct Rate {
     /// How many requests a minute, at least one.
-    pub per_minute: u32,
+    pub(crate) per_minute: u32,
     /// The number of reverse proxies in front of the server.
-    pub trusted_proxies: usize,
+    pub(crate) trusted_proxies: usize,
 }
 
 /// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     /// For people.
     Human,
     /// For CloudWatch and other programs.
