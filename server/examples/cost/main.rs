@@ -175,7 +175,7 @@ fn report(options: &Options) -> String {
     let pondered = result.figure(Cache::Off, Page::Pondering, 0.0);
     let mut text = format!(
         "Calls to the model per game and their cost, each with its 95 % interval, from {} sampled games ({BATCHES} batches of {}, seed {seed}).\n\n\
-        Assumed: {openings} openings; caches keep a move for {} seconds, the server's memory keeps the {} moves that are requested most, CloudFront all; \
+        Assumed: {openings} openings; caches keep a move for {} seconds, the server's memory keeps the {} moves that are requested most (when full, the real one needs about 7 % more calls), CloudFront all; \
         games come at random times and are played to the end; players answer {} % of the questions wrongly and {} % with \"not sure\"; \
         the guesser's questions stand in for the model's; a call takes {:.0} tokens in (the mean without a cache and without pondering) and {} out, \
         at {input} and {output} dollars per million (gpt-4.1). \
