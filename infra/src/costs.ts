@@ -45,13 +45,12 @@ export type Scale = (typeof SCALES)[number];
 
 /**
  * Calls to the model per game, and their price in dollars with gpt-4.1, for each scale. The figures are from
- * `cargo run --release -p server --example cost`, column "cache, ponder". Each scale uses the row with the next
- * lower number of games a day (1, 100, 10,000), so the estimate is a little too high.
+ * `cargo run --release -p server --example cost`, whose output is in docs/benchmarks.md.
  */
 export const MODEL: Readonly<Record<Scale, { calls: number; dollars: number }>> = {
-  1: { calls: 31.45, dollars: 0.0354 },
-  10_000: { calls: 22.96, dollars: 0.0258 },
-  1_000_000: { calls: 15.8, dollars: 0.0179 },
+  1: { calls: 31.4, dollars: 0.03548 },
+  10_000: { calls: 18.4, dollars: 0.02186 },
+  1_000_000: { calls: 6.24, dollars: 0.00783 },
 };
 
 export interface Line {

@@ -1,10 +1,6 @@
 //! docs/configuration.md lists the variables that the server reads, and the timeouts that apply.
 
-#![cfg(test)]
-
-mod document;
-
-use document::source;
+use crate::document::{self, source};
 use server::config::{VARIABLES, Variable};
 
 #[test]
@@ -58,7 +54,7 @@ fn marked(text: &str) -> String {
 fn check_timeouts() {
     let [attempt, deadline, request] =
         ["OPENAI_TIMEOUT", "OPENAI_DEADLINE", "REQUEST_TIMEOUT"].map(default);
-    let page = number("app/src/fetch.rs", "const PATIENCE: u32 = ") / 1_000;
+    let page = number("app/src/fetch.rs", "const TIMEOUT: u32 = ") / 1_000;
     let function = number("infra/src/options.ts", "timeout: whole('");
     let cloudfront = number("infra/src/settings.ts", "EDGE_TIMEOUT = ");
     let head = number(

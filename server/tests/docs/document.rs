@@ -3,7 +3,6 @@
 use std::{env, fs, path::Path};
 
 /// The text of a file of the repository.
-#[allow(dead_code, reason = "not every test program reads source files")]
 pub(crate) fn source(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -28,8 +27,7 @@ pub(crate) fn check(document: &str, part: &str, text: &str) {
         assert_eq!(
             &old[start..end],
             text,
-            "{document} is out of date: run `UPDATE_DOCS=1 cargo test -p server --test {}`",
-            env!("CARGO_CRATE_NAME")
+            "{document} is out of date: run `UPDATE_DOCS=1 cargo test -p server --test docs`"
         );
     }
 }

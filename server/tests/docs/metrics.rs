@@ -1,8 +1,6 @@
 //! docs/metrics.md lists the metrics that the server has.
 
-#![cfg(test)]
-
-mod document;
+use crate::document;
 
 #[test]
 fn the_document_matches_the_code() {

@@ -1,0 +1,7 @@
+//! The documents under docs/ whose tables are generated from the code.
+
+#![cfg(test)]
+
+mod configuration;
+mod document;
+mod metrics;
