@@ -276,7 +276,7 @@ impl Figures {
     }
 }
 
-/// "16.05 ± 0.08": at least so many digits after the point, and more where the interval would be 0.
+/// "16.05 ± 0.08": `least` digits after the point, and more where the margin would round to 0.
 fn shown(Estimate { mean, margin }: Estimate, least: usize) -> String {
     let needed = (-margin.log10().floor()).clamp(0.0, 6.0) as usize;
     let digits = needed.max(least);
