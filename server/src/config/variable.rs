@@ -25,7 +25,7 @@ pub struct VariableError {
     takes: &'static str,
 }
 
-/// What the error found in place of an accepted value.
+/// What there was in place of an accepted value.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// This value.
