@@ -7,12 +7,12 @@ use gloo_timers::callback::Timeout;
 use guesser::Guesser;
 use knowledge::Knowledge;
 
-/// When to stop waiting, in milliseconds: later than the server does, so that it can say why.
+/// When to stop waiting, in milliseconds: after the server's own timeout, so that the server can say why.
 const TIMEOUT: u32 = 25_000;
 
-/// Why nothing came. The message is a sentence for the player.
+/// Why a request failed. The message is a sentence for the player.
 ///
-/// Without causes: all that a browser tells about a failed request is that it failed.
+/// It keeps no cause, because a browser says only that a request has failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
     /// No answer: offline, no server, or one that hangs.
@@ -72,7 +72,7 @@ async fn get(address: &str) -> Result<Response, FetchError> {
     response.map_err(|_| FetchError::Unreachable)
 }
 
-/// What the document tells the page, as an attribute of the script that started it.
+/// A setting that the document passes to the page, as an attribute of the script that starts it.
 #[must_use]
 pub fn setting(name: &str) -> Option<String> {
     let document = web_sys::window()?.document()?;

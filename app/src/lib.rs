@@ -32,7 +32,7 @@ pub mod views;
 pub use views::App;
 
 /// Replaces the page that the server rendered; the new one looks the same. Hydrating the old one would
-/// double the bundle, only to keep a first screen of a few elements from being built again.
+/// double the bundle, only to save rebuilding a few elements.
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {

@@ -2,11 +2,11 @@
 
 use game::wire::{Next, Request};
 
-/// The requests of this game. A request holds the whole transcript, so the request alone tells which
-/// move a reply is.
+/// The requests of this game. A request holds the whole transcript, so it identifies the move
+/// in its reply.
 #[derive(Debug, Default)]
 pub struct Requests {
-    /// Few enough for a search from the first to the last.
+    /// So few that a linear search is fast.
     sent: Vec<Sent>,
 }
 

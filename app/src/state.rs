@@ -8,13 +8,13 @@ use crate::{
 use game::Answer;
 use guesser::{Guesser, Lesson};
 
-/// After how many failures in a row the guesser in the page is offered.
+/// The page offers its guesser after this many failures in a row.
 const PATIENCE: u32 = 2;
 
 /// The whole state of the page. The views are functions of it.
 #[derive(Debug, Default)]
 pub struct State {
-    /// False until the page listens, so that buttons can say that they wait.
+    /// Whether the page listens. Until then its buttons are disabled.
     pub ready: bool,
     /// What survives a reload.
     pub session: Session,
@@ -53,7 +53,7 @@ pub enum PageGuesser {
 pub enum Form {
     /// Whether to throw the game away.
     Leave,
-    /// What it was, though the player has said so before.
+    /// What the thing was, to change what the player said before.
     Thing,
     /// What to do with the lessons.
     Lessons,
@@ -80,7 +80,7 @@ pub enum Press {
     Teach,
     /// Forgets the lesson with this index.
     Forget(usize),
-    /// Adds the lessons of a file, whose text this is.
+    /// Adds the lessons of a file with this text.
     Import(String),
 }
 
@@ -106,7 +106,7 @@ impl State {
         self.guesser().is_some() && !self.lessons.is_empty()
     }
 
-    /// Puts a guesser fresh from the network into its place, and teaches it.
+    /// Installs a guesser that was just fetched, and teaches it the lessons.
     pub(crate) fn install(&mut self, mut guesser: Guesser) {
         for lesson in &self.lessons {
             guesser.learn(lesson);
@@ -114,7 +114,7 @@ impl State {
         self.guesser = PageGuesser::Ready(Box::new(guesser));
     }
 
-    /// Notes that no guesser came. One that was here before stays; otherwise it can be fetched again.
+    /// Notes that the fetch failed. A guesser from before stays; without one, it can be fetched again.
     pub(crate) fn loading_failed(&mut self) {
         if matches!(self.guesser, PageGuesser::Loading) {
             self.guesser = PageGuesser::Absent;

@@ -1,9 +1,9 @@
-//! The rules of Twenty Questions and the messages that page and server exchange.
+//! The rules of Twenty Questions and the messages that the page and the server exchange.
 //!
 //! Pure: no I/O, no clock, no async. A [`Transcript`] is the whole state of a game, and
 //! [`Transcript::apply`] the only way to change one; [`RuleError`] names the rule that an event breaks.
 //!
-//! - [`text`]: what may stand in a question or a guess
+//! - [`text`]: the text of a question or a guess
 //! - `moves`: a move of the AI, who made it, and the player's answer
 //! - [`opening`]: which of the first questions a game starts with
 //! - `transcript`: the game so far, its phase and its outcome

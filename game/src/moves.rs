@@ -15,7 +15,7 @@ pub enum Move {
 }
 
 impl Move {
-    /// The question or the name, without the words around a guess.
+    /// The question, or the bare name of a guess: "a dog".
     #[must_use]
     pub fn text(&self) -> &Text {
         match self {
@@ -36,7 +36,7 @@ impl Move {
     }
 }
 
-/// The move as it is put to the player: "Is it alive?", "Is it a dog?".
+/// As the player reads it: "Is it alive?", "Is it a dog?".
 impl fmt::Display for Move {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -56,10 +56,10 @@ pub enum Mover {
     Model(String),
 }
 
-/// What [`Mover::Guesser`] is called on the wire.
+/// The name of [`Mover::Guesser`] on the wire.
 const GUESSER: &str = "guesser";
 
-/// What pages of version 0.1.0 and before called it in the games that they stored.
+/// Its name in the games that pages of version 0.1.0 and earlier stored.
 const OLD_GUESSER: &str = "house";
 
 impl Mover {
@@ -96,8 +96,8 @@ impl From<Mover> for String {
 pub struct Origin {
     /// Who made it.
     pub by: Mover,
-    /// A model's question in the guesser's own words, if the guesser has the same question. So the
-    /// guesser in the page can take the game over and use the answer.
+    /// A model's question in the guesser's own words, if the guesser has the same question. With it,
+    /// the guesser in the page can use the answer when it takes the game over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_as: Option<Text>,
 }
@@ -125,11 +125,11 @@ pub struct AttributedMove {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
-    /// It is so; to a guess: the AI has won.
+    /// True. If the move is a guess, the AI has won.
     Yes,
-    /// It is not so.
+    /// False.
     No,
-    /// Neither is true, or the player can't tell. Not an answer to a guess.
+    /// Neither, or the player can't tell. A guess doesn't take it.
     Unsure,
 }
 
@@ -137,7 +137,7 @@ impl Answer {
     /// All answers.
     pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::Unsure];
 
-    /// The answer as it is written: `yes`, `no`, `unsure`.
+    /// The answer in JSON: `yes`, `no`, `unsure`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -147,14 +147,14 @@ impl Answer {
         }
     }
 
-    /// The answer that is written so.
+    /// The inverse of [`Self::word`].
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|answer| answer.word() == word)
     }
 }
 
-/// The answer as it is read: `yes`, `no`, `not sure`.
+/// As people read it: `yes`, `no`, `not sure`.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

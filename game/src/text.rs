@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The longest text, in bytes of UTF-8. Twenty of them fit a URL that CloudFront accepts.
+/// The longest text, in bytes of UTF-8. Twenty such texts fit into a URL that CloudFront accepts.
 pub const MAX_BYTES: usize = 160;
 
 /// A question or the name of a thing: one line of plain text, 1 to [`MAX_BYTES`] bytes.
 ///
-/// Quotation marks (`"`) and backslashes are refused: JSON would escape them, and so the longest
-/// game would have no known size.
+/// It contains no `"` and no backslash, because JSON escapes them. So the longest game has a known size,
+/// and [`Request::encode`](crate::wire::Request::encode) can write its JSON without escaping.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Text(String);
@@ -58,7 +58,7 @@ fn is_plain(c: char) -> bool {
     !(c.is_control()
         || matches!(c, '"' | '\\')
         // Zero-width and bidirectional marks, line and paragraph separators, the byte order mark: with
-        // them, a player could read something else than the server checked.
+        // them, a player could read something other than what the server checked.
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'))
 }
 

@@ -218,8 +218,8 @@ impl Transcript {
         }
     }
 
-    /// The same game with some questions in other words: `words` maps a turn, counted from 0, to the
-    /// new wording of its question, or to `None` to keep it.
+    /// The same game with some questions in other words. `words` gives the new wording for a turn,
+    /// counted from 0, or `None` to keep it.
     #[must_use]
     pub fn reworded(&self, words: impl Fn(usize) -> Option<Text>) -> Self {
         let mut reworded = self.clone();

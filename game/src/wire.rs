@@ -101,7 +101,7 @@ impl Request {
     }
 }
 
-/// What the server answers.
+/// A successful response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Reply {

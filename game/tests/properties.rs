@@ -42,15 +42,15 @@ fn assert_legal(transcript: &Transcript) {
     let turns = transcript.turns();
     assert!(turns.len() <= MOVES);
     for (index, turn) in turns.iter().enumerate() {
-        let last = index + 1 == turns.len();
+        let is_last = index + 1 == turns.len();
         assert!(
-            turn.answer.is_some() || last,
+            turn.answer.is_some() || is_last,
             "only the last turn may be unanswered"
         );
         if turn.mv.is_guess() {
             assert_ne!(turn.answer, Some(Answer::Unsure));
             assert!(
-                turn.answer != Some(Answer::Yes) || last,
+                turn.answer != Some(Answer::Yes) || is_last,
                 "a move after the end"
             );
         }

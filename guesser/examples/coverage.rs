@@ -1,5 +1,5 @@
 //! `cargo run --release -p guesser --example coverage FILE`: which names in a file the guesser knows, and
-//! the share. The file has one name on each line. Articles, case and plurals don't matter.
+//! their share. The file has one name on each line. Articles, case and plurals don't matter.
 
 use guesser::Guesser;
 use knowledge::{Knowledge, ThingId};
@@ -8,7 +8,7 @@ use std::{collections::HashMap, process::ExitCode};
 
 fn main() -> ExitCode {
     let Some(file) = std::env::args().nth(1) else {
-        eprintln!("coverage needs a file that has one name on each line");
+        eprintln!("usage: coverage FILE, with one name on each line");
         return ExitCode::from(2);
     };
     let text = match std::fs::read_to_string(&file) {

@@ -1,9 +1,9 @@
-//! `cargo run --release -p guesser --example tuning [GAMES]`: how often the guesser wins with other
-//! parameters than its own, one changed at a time.
+//! `cargo run --release -p guesser --example tuning [GAMES]`: how often the guesser wins if one of its
+//! parameters is changed.
 
 #![expect(
     clippy::expect_used,
-    reason = "a example that meets the unexpected should stop"
+    reason = "an example that meets the unexpected should stop"
 )]
 
 #[path = "../tests/table/mod.rs"]

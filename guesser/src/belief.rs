@@ -146,8 +146,8 @@ impl Belief {
             .collect()
     }
 
-    /// The probability to win with `n` guesses after an answer: how likely the right thing is among
-    /// the best `n`, when the probability of each thing is multiplied by this likelihood.
+    /// The joint probability of an answer and of a win with the `n` guesses after it. `things` holds the
+    /// likelihood of the answer for each thing.
     pub(crate) fn chance(&self, n: usize, things: impl Iterator<Item = (ThingId, f64)>) -> f64 {
         let joint = things.map(|(thing, likelihood)| (self.probability(thing) * likelihood, thing));
         top(n, joint).iter().map(|(joint, _)| joint).sum()
@@ -193,8 +193,8 @@ pub(crate) fn likelihood(answer: Option<Answer>, grade: Grade, slip: f64) -> f64
     }
 }
 
-/// The `n` pairs with the greatest numbers, greatest first; among equals, the first. It takes one
-/// pass, for small `n`: in the browser, a sort would be most of the guesser's code.
+/// The `n` pairs with the greatest numbers, greatest first; among equals, the first. One pass, meant
+/// for a small `n`: in the browser, a sort would make up most of the guesser's code.
 pub(crate) fn top<T>(n: usize, pairs: impl Iterator<Item = (f64, T)>) -> Vec<(f64, T)> {
     let mut best: Vec<(f64, T)> = Vec::with_capacity(n + 1);
     for pair in pairs {

@@ -44,8 +44,8 @@ impl Lesson {
 }
 
 impl Guesser {
-    /// Learns a thing. For questions that the game didn't ask, it takes the answers of similar things:
-    /// those that it expects after the answers of the game.
+    /// Learns a thing. For questions that the game didn't ask, it takes the answers that it expects
+    /// after those of the game, which are the answers of similar things.
     pub fn learn(&mut self, lesson: &Lesson) -> Learned {
         let knowledge = &self.knowledge;
         if knowledge.find_thing(lesson.name.as_str()).is_some() {

@@ -63,12 +63,12 @@ fn it_finds_what_people_think_of_most() {
 fn one_wrong_answer_rules_nothing_out() {
     let dog = GUESSER.knowledge().find_thing("a dog").unwrap();
     for slip in 0..6 {
-        let (mut answers, mut truth) = (0, truthful(dog));
+        let (mut count, mut true_answer) = (0, truthful(dog));
         let transcript = play(0, Some(dog), |question| {
-            answers += 1;
-            match truth(question) {
-                Answer::Yes if answers == slip + 1 => Answer::No,
-                Answer::No if answers == slip + 1 => Answer::Yes,
+            count += 1;
+            match true_answer(question) {
+                Answer::Yes if count == slip + 1 => Answer::No,
+                Answer::No if count == slip + 1 => Answer::Yes,
                 answer => answer,
             }
         });

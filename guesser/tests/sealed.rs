@@ -1,6 +1,6 @@
 //! The guesser against players who share nothing with it: sealed.txt has the answers of 60 things, given
-//! without looking at the knowledge. They serve to report, never to tune: as soon as the knowledge is
-//! corrected by them, they are worthless.
+//! without looking at the knowledge. They are for reporting, never for tuning: once somebody corrects the
+//! knowledge by them, they are worthless.
 
 #![cfg(test)]
 
@@ -105,9 +105,11 @@ fn it_finds_what_others_think_of() {
         let outcomes = games.iter().map(table::outcome);
         let found = outcomes
             .clone()
-            .filter(|it| it.winner == Winner::Ai)
+            .filter(|outcome| outcome.winner == Winner::Ai)
             .count();
-        moves += outcomes.map(|it| u32::from(it.moves)).sum::<u32>();
+        moves += outcomes
+            .map(|outcome| u32::from(outcome.moves))
+            .sum::<u32>();
         let turns = games.iter().flat_map(Transcript::turns);
         blanks += turns
             .filter(|turn| texts.contains(turn.mv.text().as_str()))
@@ -165,7 +167,7 @@ fn a_question_added_later_is_answered_not_sure_and_reported() {
     const LATER: &str = "Was it added later?";
     let mut questions = table::texts("questions");
     questions.push(("later.txt".to_owned(), format!("later: {LATER}")));
-    // With the answers of a question that is among the first, so that the guesser asks it.
+    // It gets the answers of a question that comes early in a game, so that the guesser asks it.
     let mut things = table::texts("things");
     for (_, text) in &mut things {
         *text = text.replace(" +living ", " +living +later ");

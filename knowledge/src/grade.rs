@@ -47,7 +47,7 @@ impl Grade {
 
     pub(crate) const MOST_EXCESS: f64 = Self::Yes.excess();
 
-    /// The probability that the player of a game says yes: the stated share, mixed with slips.
+    /// The probability that a player says yes: the stated share, with slips taken into account.
     /// `slip` is the probability of a slip, an answer that is the opposite of what was meant.
     #[must_use]
     pub const fn yes(self, slip: f64) -> f64 {
@@ -62,7 +62,7 @@ impl Grade {
     }
 }
 
-/// That a thing has a grade other than a plain No for some question.
+/// The grade of a thing for some question, if that isn't a plain No.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fact {
     /// The thing.

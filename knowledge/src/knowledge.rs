@@ -139,7 +139,7 @@ impl Knowledge {
     /// things, which is the share of the variance of one that the other explains.
     #[must_use]
     pub fn likeness(&self, a: QuestionId, b: QuestionId) -> f64 {
-        // Excesses will do, because a constant shift changes no correlation, and only facts have one.
+        // Excesses suffice: a constant shift changes no correlation, and only facts have an excess.
         let (a, b) = (&self.questions[a.index()], &self.questions[b.index()]);
         let mut joint = 0.0;
         let mut others = b.facts.iter().peekable();
@@ -191,14 +191,14 @@ impl Knowledge {
     #[must_use]
     pub fn find_thing(&self, name: &str) -> Option<ThingId> {
         let key = key(name);
-        let by = |alike: fn(&str) -> &str| {
-            let is_it = |name: &String| alike(name) == alike(&key);
+        let find_by = |form: fn(&str) -> &str| {
+            let is_match = |name: &String| form(name) == form(&key);
             let mut things = self.things.iter();
-            things.position(|thing| thing.keys.iter().any(is_it))
+            things.position(|thing| thing.keys.iter().any(is_match))
         };
-        by(|name| name)
-            .or_else(|| by(bare))
-            .or_else(|| by(singular))
+        find_by(|name| name)
+            .or_else(|| find_by(bare))
+            .or_else(|| find_by(singular))
             .map(ThingId::at)
     }
 
@@ -242,8 +242,8 @@ impl Thing {
     }
 }
 
-/// A text as it is compared: its words in lower case, without punctuation. Only ASCII letters are
-/// lowered, because the tables for all others would be a twentieth of the page.
+/// The form of a text for comparisons: its words in lower case, without punctuation. Only ASCII letters
+/// are lowered, because the tables for all others would be a twentieth of the page's bundle.
 fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {

@@ -10,25 +10,32 @@ struct Graded<'a> {
 
 impl Source {
     /// Packs the knowledge for [`Knowledge::unpack`](crate::Knowledge::unpack).
-    /// The questions keep their order, so the index of a [`QuestionId`](crate::QuestionId) is also that
-    /// in [`Self::questions`]. The things don't.
+    /// The questions keep their order, so the index of a [`QuestionId`](crate::QuestionId) is also its
+    /// index in [`Self::questions`]. The things are reordered.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         let things = self.in_order();
-        let names: Vec<_> = things.iter().map(|it| it.thing.names.join("|")).collect();
-        let fame = things.iter().map(|it| it.thing.fame);
+        let names: Vec<_> = things
+            .iter()
+            .map(|graded| graded.thing.names.join("|"))
+            .collect();
+        let fame = things.iter().map(|graded| graded.thing.fame);
         let facts = |question: usize| {
             let facts = ThingId::first(things.len())
                 .zip(&things)
-                .map(|(id, it)| Fact {
-                    thing: id,
-                    grade: it.grades[question],
+                .map(|(thing, graded)| Fact {
+                    thing,
+                    grade: graded.grades[question],
                 });
-            // Seldom is packed as No: that saves 5 KB, which are better spent on more things.
+            // Seldom is packed as No. The 5 KB that this saves are better spent on more things.
             facts.filter(|fact| fact.grade > Grade::Seldom).collect()
         };
         let parts = Parts {
-            questions: self.questions.iter().map(|it| it.text.as_str()).collect(),
+            questions: self
+                .questions
+                .iter()
+                .map(|question| question.text.as_str())
+                .collect(),
             things: names.iter().map(String::as_str).zip(fame).collect(),
             facts: (0..self.questions.len()).map(facts).collect(),
         };

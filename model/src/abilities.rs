@@ -108,17 +108,17 @@ mod tests {
 
     #[test]
     fn it_drops_what_refusals_name_and_gives_up_in_the_end() {
-        let mut six = Abilities::of("gpt-6-luna");
-        assert_eq!(six.reasoning, Reasoning::None);
+        let mut gpt6 = Abilities::of("gpt-6-luna");
+        assert_eq!(gpt6.reasoning, Reasoning::None);
         let refusal = r#""param":"reasoning_effort","code":"unsupported_value""#;
-        assert_eq!(six.learn(refusal), Something);
-        assert_eq!(six.reasoning, Reasoning::Minimal);
+        assert_eq!(gpt6.learn(refusal), Something);
+        assert_eq!(gpt6.reasoning, Reasoning::Minimal);
         let refusal = r#""param":"temperature","code":"unsupported_value""#;
-        assert_eq!(six.learn(refusal), Something);
-        assert!(!six.temperature && six.schema);
+        assert_eq!(gpt6.learn(refusal), Something);
+        assert!(!gpt6.temperature && gpt6.schema);
         let refusal = r#""param":"reasoning_effort","code":"unsupported_parameter""#;
-        assert_eq!(six.learn(refusal), Something);
-        assert_eq!(six.reasoning, Reasoning::Unsaid);
+        assert_eq!(gpt6.learn(refusal), Something);
+        assert_eq!(gpt6.reasoning, Reasoning::Unsaid);
 
         let mut local = Abilities::of("llama3");
         let refusal = "unknown field max_completion_tokens, did you mean max_tokens";
@@ -158,11 +158,11 @@ mod tests {
 
     #[test]
     fn a_model_that_reasons_gets_more_tokens() {
-        let mut six = Abilities::of("gpt-6-luna");
-        assert_eq!(six.token_limit(400), 400);
-        six.reasoning = Reasoning::Low;
+        let mut gpt6 = Abilities::of("gpt-6-luna");
+        assert_eq!(gpt6.token_limit(400), 400);
+        gpt6.reasoning = Reasoning::Low;
         assert_eq!(
-            (six.token_limit(400), six.token_limit(1_600)),
+            (gpt6.token_limit(400), gpt6.token_limit(1_600)),
             (3_000, 12_000)
         );
     }

@@ -103,7 +103,7 @@ pub(crate) struct Usage {
     pub(crate) output: u64,
 }
 
-/// A reply of status 200 without a text that could be used. Its tokens were spent all the same.
+/// A reply with status 200 but without a usable text. Its tokens were spent all the same.
 #[derive(Debug, thiserror::Error)]
 #[error("{reason}")]
 pub(crate) struct ReplyError {
@@ -111,7 +111,7 @@ pub(crate) struct ReplyError {
     pub(crate) reason: Reason,
     /// What it cost.
     pub(crate) usage: Usage,
-    /// Only errors of syntax: those of shape quote the reply.
+    /// Set for errors of syntax only: errors of shape quote the reply.
     source: Option<serde_json::Error>,
 }
 
@@ -146,7 +146,7 @@ struct ReplyMessage {
     refusal: Option<String>,
 }
 
-/// Reads a reply of status 200.
+/// Reads a reply with status 200.
 ///
 /// # Errors
 /// [`ReplyError`] if it has no text.

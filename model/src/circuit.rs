@@ -11,10 +11,10 @@ use tokio::time::Instant;
 pub(crate) const ALARM_REST: Duration = Duration::from_secs(60);
 
 /// How long it is left alone after several passing failures.
-pub(crate) const TROUBLE_REST: Duration = Duration::from_secs(15);
+pub(crate) const PASSING_REST: Duration = Duration::from_secs(15);
 
 /// This many passing failures in a row open the circuit.
-pub(crate) const TROUBLES: u32 = 3;
+pub(crate) const PASSING_LIMIT: u32 = 3;
 
 /// While it is closed, every task may call the server. While it is open, none may. Once the rest is over, one
 /// task tries, and the others wait for its result.
@@ -24,7 +24,7 @@ pub(crate) struct Circuit(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     open_until: Option<Instant>,
-    troubles: u32,
+    failures: u32,
 }
 
 /// How a failure leaves the circuit.
@@ -52,7 +52,7 @@ impl Circuit {
         }
     }
 
-    /// A task was successful.
+    /// A task has succeeded.
     pub(crate) fn close(&self) {
         *self.state() = State::default();
     }
@@ -60,12 +60,12 @@ impl Circuit {
     /// A task has failed; `retry_after` is how long the server asks to be left alone.
     pub(crate) fn fail(&self, reason: Reason, retry_after: Option<Duration>) -> Position {
         let mut state = self.state();
-        state.troubles += 1;
+        state.failures += 1;
         let rest = match (reason.remedy(), retry_after) {
             (Remedy::Alarm, _) => ALARM_REST,
             (_, Some(retry_after)) => retry_after.min(ALARM_REST),
             // An open circuit means that this task was the one that tried.
-            _ if state.open_until.is_some() || state.troubles >= TROUBLES => TROUBLE_REST,
+            _ if state.open_until.is_some() || state.failures >= PASSING_LIMIT => PASSING_REST,
             _ => return Position::Closed,
         };
         state.open_until = Some(Instant::now() + rest);
@@ -100,15 +100,15 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn passing_failures_open_it_only_in_a_row() {
         let circuit = Circuit::default();
-        for _ in 1..TROUBLES {
+        for _ in 1..PASSING_LIMIT {
             assert_eq!(circuit.fail(Reason::Timeout, None), Closed);
         }
         circuit.close();
-        for _ in 1..TROUBLES {
+        for _ in 1..PASSING_LIMIT {
             assert_eq!(circuit.fail(Reason::Timeout, None), Closed);
         }
         assert_eq!(circuit.fail(Reason::Timeout, None), Open);
-        tokio::time::advance(TROUBLE_REST).await;
+        tokio::time::advance(PASSING_REST).await;
         assert!(circuit.admits(TRIAL));
         assert_eq!(
             circuit.fail(Reason::Timeout, None),

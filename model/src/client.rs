@@ -30,11 +30,10 @@ const WORTHWHILE: Duration = Duration::from_secs(1);
 /// No honest reply to a short prompt is longer.
 const MAX_REPLY: usize = 64 * 1024;
 
-/// A shorter key, such as the word that local servers take, is no secret, and replies would contain it by
-/// chance.
+/// A shorter key isn't a secret: local servers accept any word, which a reply may contain by chance.
 const SHORTEST_SECRET: usize = 16;
 
-/// Why a [`Model`](crate::Model) can't be made ready.
+/// Why a [`Model`](crate::Model) can't be created.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
     /// The HTTP client can't be built, for example on a system without certificates.
@@ -156,7 +155,7 @@ impl Client {
         serde_json::from_slice::<Model>(&body).ok()?.shutdown_date
     }
 
-    /// The body of a reply with status 200.
+    /// The body of a response with status 200.
     async fn send(&self, request: RequestBuilder, until: Instant) -> Result<Vec<u8>, CallError> {
         let until = until.min(Instant::now() + self.timeout);
         let exchange = async {

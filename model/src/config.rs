@@ -1,4 +1,4 @@
-//! What a [`Model`](crate::Model) has to be told.
+//! What a [`Model`](crate::Model) is made from: the server, its models and the limits on time.
 
 use reqwest::Url;
 use secrecy::SecretString;
@@ -28,7 +28,7 @@ pub struct Upstream {
 /// A model and what it costs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelConfig {
-    /// The name that the server knows it by.
+    /// Its name at the server.
     pub name: String,
     /// Its price, if known.
     pub price: Option<Price>,

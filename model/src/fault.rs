@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use std::{error::Error, fmt, time::Duration};
 
-/// Why there is no usable reply. Its [name](Self::name) is safe for logs and metrics: it holds no word of the
+/// Why there is no usable reply. Its [name](Self::name) is safe for logs and metrics: it never quotes the
 /// server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reason {
@@ -151,8 +151,8 @@ impl fmt::Display for Reason {
     }
 }
 
-/// A call without a usable reply. Neither its message nor its sources nor its debug form hold the key or
-/// a word of the server.
+/// A call without a usable reply. Its message, its sources and its debug form never contain the key or a
+/// word of the server.
 #[derive(Debug, thiserror::Error)]
 #[error("{reason}")]
 pub struct CallError {
@@ -167,7 +167,7 @@ pub struct CallError {
 }
 
 impl CallError {
-    /// With the error that caused it, which must not quote the server.
+    /// A failure with its cause, which must not quote the server.
     pub(crate) fn caused_by(reason: Reason, source: impl Error + Send + Sync + 'static) -> Self {
         Self {
             source: Some(Box::new(source)),
@@ -175,7 +175,7 @@ impl CallError {
         }
     }
 
-    /// The server has refused the request in these words.
+    /// A request that the server refused with these words.
     pub(crate) fn refused(reason: Reason, retry_after: Option<Duration>, words: String) -> Self {
         Self {
             retry_after,

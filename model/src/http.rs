@@ -3,9 +3,9 @@
 use reqwest::{Client, ClientBuilder, redirect};
 
 /// Starts an HTTP client that follows no redirects: a redirect could carry a key to another server.
-/// Anything that sends a secret should begin with it.
+/// Use it for every request that carries a secret.
 pub fn client_builder() -> ClientBuilder {
-    // It fails if a provider is already installed, which is just as good.
+    // This fails only if a provider is already installed, which is just as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().redirect(redirect::Policy::none())
 }

@@ -3,7 +3,7 @@
 //! A [`Model`] speaks [chat completions]. It retries what a retry can fix, finds out which parameters a
 //! model accepts, moves on to the next model of its list when one is gone, and leaves a failing server
 //! alone for a while. Every failure is a [`CallError`] whose [`Reason`] is safe to log and to count: it
-//! holds neither the key nor a word of the server.
+//! contains neither the key nor a word of the server.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -38,8 +38,8 @@
 //! # }
 //! ```
 //!
-//! - `model`: [`Model`], the way in: learns, moves on to the next model, minds the circuit breaker
-//! - `config`: what it has to be told
+//! - `model`: [`Model`], the entry point: learns, moves on to the next model, minds the circuit breaker
+//! - `config`: the server, its models and the limits on time
 //! - `chat`: request and reply of chat completions
 //! - `client`: calls and their retries
 //! - `abilities`: which parameters a model accepts

@@ -1,4 +1,4 @@
-//! The way in: a model to ask.
+//! The entry point: a model to ask.
 
 use crate::{
     abilities::Learnt,
@@ -45,7 +45,7 @@ pub struct Reply<'a> {
 }
 
 impl Model {
-    /// Makes the model ready. Sends nothing yet.
+    /// Creates the model. Sends nothing yet.
     ///
     /// # Errors
     /// [`ClientError`], for example on a system without certificates.

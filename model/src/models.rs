@@ -47,7 +47,7 @@ struct Shutdown {
 }
 
 impl Models {
-    /// Begins with the first model.
+    /// The first model is current.
     ///
     /// # Errors
     /// [`ClientError::NoModels`].

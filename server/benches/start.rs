@@ -148,12 +148,12 @@ fn start(program: &Path, slice: Option<&Slice>) -> (Duration, Duration) {
     )
     .expect("an event is sent");
     // The response comes over this connection or a new one.
-    let answer = match request_in_time(&mut stream) {
-        Some(answer) => answer,
+    let response = match request_in_time(&mut stream) {
+        Some(response) => response,
         None => request(&mut runtime.accept().expect("a connection").0),
     };
     let answered = begin.elapsed();
-    let reply: Value = serde_json::from_str(&answer).expect("JSON");
+    let reply: Value = serde_json::from_str(&response).expect("JSON");
     assert_eq!(reply["statusCode"], 200, "{reply}");
     child.kill().expect("it runs");
     child.wait().expect("it ends");

@@ -34,7 +34,7 @@ pub(crate) async fn request(request: Request, next: Next) -> Response {
     response
 }
 
-/// Logs that a handler has panicked, which is a bug. The standard library has printed where.
+/// Logs that a handler has panicked, which is a bug. The standard library has already printed where.
 pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a request handler panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -24,8 +24,8 @@ use std::{
     collections::HashMap, env, io, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc,
 };
 
-/// A request makes about five hundred small allocations on one thread and frees many on another. The
-/// system's allocator spends a quarter of the request's time on locks for that.
+/// A request makes about five hundred small allocations on one thread and frees many on another. With
+/// the system's allocator, its locks take a quarter of the request's CPU time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -63,7 +63,7 @@ enum DotEnvError {
     Line(usize),
     #[error(transparent)]
     Io(io::Error),
-    #[error("it has an unknown error")]
+    #[error("the reason is unknown")]
     Unknown,
 }
 

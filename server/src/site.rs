@@ -21,10 +21,10 @@ pub enum SiteError {
         "{0} is missing: build the bundle first, with scripts/bundle or `cargo leptos build --release`"
     )]
     NoBundle(PathBuf),
-    /// The output has no name of its own, like `..`, so nothing can be put in its place.
+    /// The output folder has no name of its own, like `..`, so it can't be replaced.
     #[error("the site can't replace {0}: give the folder's name")]
     NoName(PathBuf),
-    /// The file system.
+    /// A file or folder can't be read or written.
     #[error("{0}")]
     Io(PathBuf, #[source] io::Error),
     /// The new site is in place, but the old one is still there too.
@@ -39,7 +39,7 @@ pub struct Written {
     pub path: String,
     /// Its size in bytes.
     pub bytes: usize,
-    /// Its size with brotli, or its size as it is if that is smaller.
+    /// Its size with brotli, or uncompressed if that is smaller.
     pub brotli: usize,
 }
 
@@ -93,8 +93,8 @@ fn write_files(bundle: &Path, root: &Path, openings: u8) -> Result<Vec<Written>,
     Ok(site.written)
 }
 
-/// Puts `fresh` in the place of `out`. What was there is moved aside, comes back if that fails, and is
-/// removed last.
+/// Puts `fresh` in the place of `out`. Moves the old site aside first, puts it back if that fails, and
+/// removes it last.
 fn replace(out: &Path, fresh: &Path) -> Result<(), SiteError> {
     let old = beside(out, ".old")?;
     clear(&old)?;
@@ -115,7 +115,7 @@ fn replace(out: &Path, fresh: &Path) -> Result<(), SiteError> {
     })
 }
 
-/// The folder beside this one whose name has such an ending. `Path::with_extension` would replace the
+/// The folder beside this one whose name has this ending added. `Path::with_extension` would replace the
 /// `.2` of `v1.2`.
 fn beside(folder: &Path, ending: &str) -> Result<PathBuf, SiteError> {
     let name = folder.file_name();
@@ -128,7 +128,7 @@ fn beside(folder: &Path, ending: &str) -> Result<PathBuf, SiteError> {
 
 /// The HTML of the page.
 fn page(files: Files, openings: u8) -> String {
-    // Rendering needs a spawner. It fails if one is set already, which is fine.
+    // Rendering needs a spawner. Setting one fails only if there is one already, which is fine.
     let _ = any_spawner::Executor::init_tokio();
     let site = Site {
         files,
@@ -186,7 +186,7 @@ fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
     let mut compressed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, 11, 22);
     writer.write_all(content)?;
-    // Dropping it writes the end.
+    // Dropping the writer finishes the stream.
     drop(writer);
     Ok(compressed)
 }

@@ -89,7 +89,7 @@ fn proposals_are_tidied_and_played() {
 #[test]
 fn bad_proposals_are_refused_with_a_reason() {
     let long = format!("Is it {}?", "very ".repeat(40));
-    let mv = Text::new("Is it alive?").unwrap();
+    let earlier = Text::new("Is it alive?").unwrap();
     let cases = [
         (Kind::Question, "", Objection::NoQuestion),
         (Kind::Question, "I need more time.", Objection::NoQuestion),
@@ -108,12 +108,12 @@ fn bad_proposals_are_refused_with_a_reason() {
         (
             Kind::Question,
             "Is it alive?",
-            Objection::Repeat(mv.clone()),
+            Objection::Repeat(earlier.clone()),
         ),
         (
             Kind::Question,
             "Is it a living thing?",
-            Objection::Repeat(mv),
+            Objection::Repeat(earlier),
         ),
         (
             Kind::Question,

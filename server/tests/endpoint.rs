@@ -61,12 +61,12 @@ async fn a_whole_game_ends_with_its_outcome() {
     let router = server(&[]);
     let request = played(&router, 0, &[Answer::No; MOVES]).await;
     assert!(matches!(request.transcript.phase(), Phase::Over(_)));
-    let answer = get(&router, &format!("/api/next?game={}", request.encode())).await;
+    let response = get(&router, &format!("/api/next?game={}", request.encode())).await;
     assert_eq!(
-        answer.text(),
+        response.text(),
         r#"{"outcome":{"winner":"player","moves":20}}"#
     );
-    assert_eq!(answer.header("cache-control"), "no-store");
+    assert_eq!(response.header("cache-control"), "no-store");
 }
 
 #[tokio::test]
@@ -113,10 +113,10 @@ async fn replies_say_who_moved_and_whether_to_ponder_and_never_vary() {
             ..next
         }
     );
-    let answer = get(&router, &format!("/api/next?game={}", request.encode())).await;
-    assert_eq!(answer.header("content-type"), "application/json");
+    let response = get(&router, &format!("/api/next?game={}", request.encode())).await;
+    assert_eq!(response.header("content-type"), "application/json");
     assert_eq!(
-        answer.header("cache-control"),
+        response.header("cache-control"),
         "no-store",
         "the guesser's moves aren't cached"
     );
@@ -371,9 +371,9 @@ async fn only_get_and_head_are_allowed() {
                 .uri(path)
                 .body(Body::from("hello"))
                 .unwrap();
-            let answer = send(&router, request).await;
-            assert_eq!(answer.header("allow"), "GET,HEAD", "{method} {path}");
-            assert_eq!(answer.problem().kind, "/problems/method-not-allowed");
+            let response = send(&router, request).await;
+            assert_eq!(response.header("allow"), "GET,HEAD", "{method} {path}");
+            assert_eq!(response.problem().kind, "/problems/method-not-allowed");
         }
     }
     let head = send(&router, Http::head(&path).body(Body::empty()).unwrap()).await;
@@ -382,9 +382,13 @@ async fn only_get_and_head_are_allowed() {
 
 #[tokio::test]
 async fn a_healthy_server_says_its_version() {
-    let answer = get(&server(&[]), "/healthz").await;
+    let response = get(&server(&[]), "/healthz").await;
     assert_eq!(
-        (answer.status, answer.text(), answer.header("cache-control")),
+        (
+            response.status,
+            response.text(),
+            response.header("cache-control")
+        ),
         (
             StatusCode::OK,
             concat!("ok ", env!("CARGO_PKG_VERSION")),

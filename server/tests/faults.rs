@@ -137,7 +137,7 @@ fn acts(fault: &str) -> Vec<Act> {
             "set-cookie: a=b\r\nopenai-organization: org-1\r\nx-request-id: req-1\r\ncf-ray: 1-FRA\r\n",
             upstream::says("guess", "a zeppelin"),
         ),
-        _ => panic!("nobody knows how to do {fault}"),
+        _ => panic!("the mock server can't play {fault}"),
     };
     vec![act]
 }
@@ -189,27 +189,27 @@ async fn play(row: &Row, answered: usize) -> String {
     let mut is_first = true;
     loop {
         let start = Instant::now();
-        let answer = table::get(&router, &format!("/api/next?game={}", request.encode())).await;
+        let response = table::get(&router, &format!("/api/next?game={}", request.encode())).await;
         let took = start.elapsed();
         let within = if is_first { row.within } else { DEADLINE };
         assert!(took < within + SLACK, "{name}: {took:?}");
-        out += &format!("{:?}\n{}\n", answer.headers, answer.text());
+        out += &format!("{:?}\n{}\n", response.headers, response.text());
         for header in [
             "set-cookie",
             "openai-organization",
             "x-request-id",
             "cf-ray",
         ] {
-            assert_eq!(answer.header(header), "", "{name}");
+            assert_eq!(response.header(header), "", "{name}");
         }
-        let next = match answer.reply() {
+        let next = match response.reply() {
             Reply::Next(next) => next,
             Reply::End { .. } => break,
         };
         if is_first {
             is_first = false;
             assert_eq!(next.attributed.origin.by.name(), row.by, "{name}: {next:?}");
-            let cached = answer.header("cache-control");
+            let cached = response.header("cache-control");
             let expected = if row.by == "guesser" {
                 "no-store"
             } else {
@@ -313,9 +313,9 @@ async fn a_redirect_is_not_followed() {
         let config = Config::read(|name| variables.get(name).cloned()).unwrap();
         let router = server::http::router::router(&config, Arc::new(Metrics::new(false))).unwrap();
         let game = game(&config, 0).encode();
-        let answer = table::get(&router, &format!("/api/next?game={game}")).await;
+        let response = table::get(&router, &format!("/api/next?game={game}")).await;
         assert!(
-            matches!(answer.reply(), Reply::Next(next) if next.attributed.origin.by.name() == "guesser")
+            matches!(response.reply(), Reply::Next(next) if next.attributed.origin.by.name() == "guesser")
         );
         assert_eq!(upstream.calls(), 1, "{status}");
     }

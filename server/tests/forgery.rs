@@ -31,8 +31,9 @@ async fn games(router: &axum::Router) -> Vec<Request> {
             seal: None,
         };
         for number in 0..6_usize {
-            let answer = table::get(router, &format!("/api/next?game={}", request.encode())).await;
-            let Reply::Next(next) = answer.reply() else {
+            let response =
+                table::get(router, &format!("/api/next?game={}", request.encode())).await;
+            let Reply::Next(next) = response.reply() else {
                 panic!("too early")
             };
             request
@@ -135,10 +136,10 @@ async fn forge(count: u32) {
     let (mut refused, mut genuine) = (0_u32, 0_u32);
     while refused < count {
         let game = forged(&mut rng, &games);
-        let answer = table::get(&router, &format!("/api/next?game={game}")).await;
+        let response = table::get(&router, &format!("/api/next?game={game}")).await;
         // A forgery may equal the original, or differ only in the last answer.
         let is_own = Request::decode(&game).is_ok_and(|request| own.contains(&sealed(&request)));
-        let status = answer.status.as_u16();
+        let status = response.status.as_u16();
         if is_own {
             assert_eq!(status, 200, "{game}");
             genuine += 1;

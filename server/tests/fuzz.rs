@@ -66,15 +66,15 @@ fn no_request_makes_the_server_fail() {
             else {
                 return Err(TestCaseError::reject("not a URL"));
             };
-            let answer = runtime.block_on(send(&router, request));
+            let response = runtime.block_on(send(&router, request));
             prop_assert!(
-                !answer.status.is_server_error(),
-                "{method} {target}: {answer:?}"
+                !response.status.is_server_error(),
+                "{method} {target}: {response:?}"
             );
-            if answer.status.is_client_error() && method != "HEAD" {
-                answer.problem();
+            if response.status.is_client_error() && method != "HEAD" {
+                response.problem();
             }
             Ok(())
         })
-        .unwrap_or_else(|fault| panic!("{fault}"));
+        .unwrap_or_else(|failure| panic!("{failure}"));
 }

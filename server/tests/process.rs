@@ -97,9 +97,9 @@ fn get(addr: &str, path: &str) -> String {
         "GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n"
     )
     .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
 }
 
 #[test]
@@ -349,10 +349,10 @@ fn it_finishes_open_requests_before_it_stops() {
         "it still accepts connections"
     );
     write!(slow, "st\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    slow.read_to_string(&mut answer).unwrap();
+    let mut response = String::new();
+    slow.read_to_string(&mut response).unwrap();
     let healthy = concat!("ok ", env!("CARGO_PKG_VERSION"));
-    assert!(answer.ends_with(healthy), "{answer}");
+    assert!(response.ends_with(healthy), "{response}");
     assert!(child.wait().unwrap().success());
 }
 
@@ -375,14 +375,14 @@ fn it_handles_the_invocations_of_a_lambda_function() {
         .unwrap();
     let event = include_str!("data/function_url_event.json");
     let started = Instant::now();
-    let mut answer = String::new();
+    let mut response = String::new();
     let mut is_served = false;
     'connections: for stream in runtime.incoming() {
         let mut stream = BufReader::new(stream.unwrap());
         loop {
             assert!(
                 started.elapsed() < Duration::from_secs(20),
-                "no answer came"
+                "no response came"
             );
             let (head, body) = match read_request(&mut stream) {
                 Some(request) => request,
@@ -393,7 +393,7 @@ fn it_handles_the_invocations_of_a_lambda_function() {
                 let deadline = "lambda-runtime-deadline-ms: 4102444800000";
                 write!(stream.get_mut(), "HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: 1\r\n{deadline}\r\nlambda-runtime-invoked-function-arn: arn:aws:lambda:x\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{event}", event.len()).unwrap();
             } else if head.starts_with("POST /2018-06-01/runtime/invocation/1/response") {
-                answer = body;
+                response = body;
                 break 'connections;
             } else {
                 panic!("unexpected: {head}\n{body}");
@@ -402,10 +402,11 @@ fn it_handles_the_invocations_of_a_lambda_function() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
-    assert_eq!(answer["statusCode"], 200, "{answer}");
-    assert_eq!(answer["headers"]["cache-control"], "no-store");
-    let reply: game::wire::Reply = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
+    let response: serde_json::Value = serde_json::from_str(&response).unwrap();
+    assert_eq!(response["statusCode"], 200, "{response}");
+    assert_eq!(response["headers"]["cache-control"], "no-store");
+    let reply: game::wire::Reply =
+        serde_json::from_str(response["body"].as_str().unwrap()).unwrap();
     let game::wire::Reply::Next(next) = reply else {
         panic!("over")
     };

@@ -39,12 +39,12 @@ fn server(upstream: &Upstream, variables: &[(&str, &str)]) -> Server {
 
 impl Server {
     async fn ask(&self, request: &Request) -> Next {
-        let answer = table::get(
+        let response = table::get(
             &self.router,
             &format!("/api/next?game={}", request.encode()),
         )
         .await;
-        match answer.reply() {
+        match response.reply() {
             Reply::Next(next) => next,
             Reply::End { outcome } => panic!("over: {outcome:?}"),
         }
@@ -350,10 +350,10 @@ async fn a_client_with_too_many_requests_must_wait() {
         server.ask(&new_game(0)).await;
     }
     let path = format!("/api/next?game={}", new_game(0).encode());
-    let answer = table::get(&server.router, &path).await;
-    assert_eq!(answer.status.as_u16(), 429);
-    assert_eq!(answer.problem().kind, "/problems/too-many-requests");
-    let wait: u64 = answer.header("retry-after").parse().unwrap();
+    let response = table::get(&server.router, &path).await;
+    assert_eq!(response.status.as_u16(), 429);
+    assert_eq!(response.problem().kind, "/problems/too-many-requests");
+    let wait: u64 = response.header("retry-after").parse().unwrap();
     assert!((1..=21).contains(&wait), "{wait}");
     assert_eq!(
         table::get(&server.router, "/healthz").await.status.as_u16(),

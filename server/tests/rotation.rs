@@ -72,8 +72,8 @@ impl Table {
 
     /// Who makes the first move of a new game.
     async fn by(&self) -> String {
-        let answer = table::get(&self.router, &table::path(NEW_GAME)).await;
-        match answer.reply() {
+        let response = table::get(&self.router, &table::path(NEW_GAME)).await;
+        match response.reply() {
             Reply::Next(next) => next.attributed.origin.by.name().to_owned(),
             Reply::End { .. } => panic!("over"),
         }
@@ -106,8 +106,8 @@ async fn a_new_key_takes_effect_without_a_restart_and_games_continue() {
     assert!(table.metrics.text().contains("twenty_key_missing_total 1"));
     ttl().await;
     // A game that starts with the first key ...
-    let answer = table::get(&table.router, &table::path(NEW_GAME)).await;
-    let Reply::Next(next) = answer.reply() else {
+    let response = table::get(&table.router, &table::path(NEW_GAME)).await;
+    let Reply::Next(next) = response.reply() else {
         panic!("over")
     };
     assert_eq!(next.attributed.origin.by.name(), "gpt-4.1");
@@ -118,9 +118,9 @@ async fn a_new_key_takes_effect_without_a_restart_and_games_continue() {
         next.attributed.mv.text(),
         next.seal.0
     );
-    let answer = table::get(&table.router, &table::path(&game)).await;
+    let response = table::get(&table.router, &table::path(&game)).await;
     assert!(
-        matches!(answer.reply(), Reply::Next(next) if next.attributed.origin.by.name() == "gpt-4.1")
+        matches!(response.reply(), Reply::Next(next) if next.attributed.origin.by.name() == "gpt-4.1")
     );
     assert_eq!(table.keys_used(), [KEY, OTHER]);
     assert_eq!(
@@ -149,24 +149,24 @@ async fn the_request_for_the_secret_is_signed() {
 }
 
 #[tokio::test]
-async fn whatever_the_vault_does_games_continue_with_the_keys_there_are() {
+async fn games_continue_with_the_current_keys_whatever_the_vault_does() {
     let denied = Act::Reply(400, "", r#"{"__type":"AccessDeniedException"}"#.to_owned());
-    for trouble in [
+    for failure in [
         denied,
         Act::Reset,
         Act::Reply(200, "", "<html>".to_owned()),
         Act::Reply(500, "", error("x", "y")),
         keys("too long for a line\nof a header"),
     ] {
-        let what = format!("{trouble:?}");
-        let table = Table::new(vec![keys(KEY), trouble.clone(), keys(OTHER)]).await;
+        let what = format!("{failure:?}");
+        let table = Table::new(vec![keys(KEY), failure.clone(), keys(OTHER)]).await;
         assert_eq!(table.by().await, "gpt-4.1", "{what}");
         ttl().await;
         assert_eq!(table.by().await, "gpt-4.1", "{what}");
         ttl().await;
         assert_eq!(table.by().await, "gpt-4.1", "{what}");
         // If the first read fails, the guesser plays until the next one.
-        let table = Table::new(vec![trouble, keys(KEY)]).await;
+        let table = Table::new(vec![failure, keys(KEY)]).await;
         assert_eq!(table.by().await, "guesser", "{what}");
         ttl().await;
         assert_eq!(table.by().await, "gpt-4.1", "{what}");

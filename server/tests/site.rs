@@ -170,17 +170,17 @@ async fn files_have_the_right_types_compression_and_caching() {
         (&wasm, "application/wasm", IMMUTABLE),
     ];
     for (path, kind, cache) in cases {
-        let answer = get(&router, path).await;
-        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        let response = get(&router, path).await;
+        assert_eq!(response.status, StatusCode::OK, "{path}");
         assert!(
-            answer.header("content-type").starts_with(kind),
+            response.header("content-type").starts_with(kind),
             "{path}: {}",
-            answer.header("content-type")
+            response.header("content-type")
         );
-        assert_eq!(answer.header("cache-control"), cache, "{path}");
-        assert_eq!(answer.header("vary"), "accept-encoding", "{path}");
+        assert_eq!(response.header("cache-control"), cache, "{path}");
+        assert_eq!(response.header("vary"), "accept-encoding", "{path}");
         assert_eq!(
-            answer.header("content-security-policy"),
+            response.header("content-security-policy"),
             SECURITY_HEADERS["content-security-policy"]
         );
     }
@@ -189,11 +189,11 @@ async fn files_have_the_right_types_compression_and_caching() {
             .header("accept-encoding", accepted)
             .body(Body::empty())
             .unwrap();
-        let answer = send(&router, request).await;
-        assert_eq!(answer.header("content-encoding"), given, "{accepted}");
-        assert_eq!(answer.header("content-type"), "application/wasm");
+        let response = send(&router, request).await;
+        assert_eq!(response.header("content-encoding"), given, "{accepted}");
+        assert_eq!(response.header("content-type"), "application/wasm");
         assert_eq!(
-            answer.body.len() < program.len(),
+            response.body.len() < program.len(),
             !given.is_empty(),
             "{accepted}"
         );
@@ -215,8 +215,8 @@ async fn nothing_outside_the_site_is_served() {
         "/pkg/nothing.js",
         "/index.html/x",
     ] {
-        let answer = get(&router, path).await;
-        assert_eq!(answer.problem().status, 404, "{path}");
+        let response = get(&router, path).await;
+        assert_eq!(response.problem().status, 404, "{path}");
     }
 }
 

@@ -58,9 +58,9 @@ fn every_wording_belongs_to_a_question_of_the_guesser() {
     let lines = include_str!("../src/relay/wordings.txt").lines();
     for line in lines.filter(|line| !line.starts_with('#')) {
         let own = line.split('|').next().unwrap().trim();
-        let number = knowledge.find_question(own);
-        assert!(number.is_some(), "{own}");
-        assert_eq!(knowledge.question(number.unwrap()).as_str(), own);
+        let question = knowledge.find_question(own);
+        assert!(question.is_some(), "{own}");
+        assert_eq!(knowledge.question(question.unwrap()).as_str(), own);
     }
 }
 

@@ -6,7 +6,7 @@ use game::{Answer, Text};
 use guesser::Lesson;
 use miniserde::{Deserialize, json};
 
-/// Raised when a page can't read an older page's lessons any more.
+/// Goes up when a page can no longer read an older page's lessons.
 const VERSION: u32 = 1;
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! All JSON that the page reads and writes, but for the request, which `game` encodes.
+//! All JSON that the page reads and writes, except the request, which `game` encodes.
 //!
 //! It is read with miniserde: with serde_json the bundle was 37 KB larger, compressed. It is written
 //! with [`crate::slim`].

@@ -2,7 +2,7 @@
 
 use game::{Move, Mover, Origin, Text};
 
-/// The move of which either the question or the guess is there.
+/// The move, if exactly one of the two is present.
 pub(super) fn read_move(question: Option<String>, guess: Option<String>) -> Option<Move> {
     match (question, guess) {
         (Some(question), None) => Some(Move::Question(Text::new(question).ok()?)),
@@ -11,7 +11,7 @@ pub(super) fn read_move(question: Option<String>, guess: Option<String>) -> Opti
     }
 }
 
-/// The origin. The guesser does without another wording if that can't be read.
+/// The origin, without the guesser's wording if that can't be read.
 pub(super) fn read_origin(by: String, known_as: Option<String>) -> Origin {
     Origin {
         by: Mover::from(by),

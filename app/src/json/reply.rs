@@ -23,7 +23,7 @@ struct MoveRecord {
     guess: Option<String>,
 }
 
-/// What the page makes use of in a problem document.
+/// The fields of a problem document that the page uses.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Problem {
     /// The stable name of this kind of problem.

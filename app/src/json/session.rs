@@ -8,7 +8,7 @@ use crate::{
 use game::{Answer, Event, Opening, Text, Turn, Winner, wire::Seal};
 use miniserde::{Deserialize, json};
 
-/// Raised when a page can't read an older page's session any more.
+/// Goes up when a page can no longer read an older page's session.
 const VERSION: u32 = 1;
 
 #[derive(Deserialize)]
@@ -133,7 +133,7 @@ fn read_past(past: PastRecord) -> Past {
     }
 }
 
-/// Replays the game, so that an illegal one isn't taken up.
+/// Replays the game, so that an illegal one is refused.
 fn read_game(record: GameRecord) -> Option<Game> {
     let mut game = Game::new(Opening(record.opening));
     for turn in record.moves {
@@ -157,7 +157,7 @@ fn read_game(record: GameRecord) -> Option<Game> {
     Some(game)
 }
 
-/// Pages of version 0.1.0 and before stored what was typed as it was.
+/// Pages of version 0.1.0 and earlier stored the name as it was typed.
 fn read_thing(typed: Option<String>) -> Option<Text> {
     clean(&typed?)
 }

@@ -71,7 +71,7 @@ impl Play {
         store::save_lessons(&state.lessons);
     }
 
-    /// A guesser can't forget, so another is fetched to take its place.
+    /// A guesser can't forget, so a new one is fetched and replaces it.
     pub(super) fn forget(self, index: usize) {
         let mut state = self.state.write();
         state.lessons.remove(index);

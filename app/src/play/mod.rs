@@ -16,7 +16,7 @@ use crate::{
 use game::{Answer, Opening, opening::DEFAULT_OPENINGS};
 use leptos::prelude::*;
 
-/// The handle that every view has. All copies are one game.
+/// A handle to the page's state. Every view has a copy, and all copies share one state.
 ///
 /// The state is borrowed by guards (`read_untracked`, `write`), which are dropped before the next
 /// method is called: two at a time would panic.
@@ -78,7 +78,7 @@ impl Play {
         }
     }
 
-    /// Starts a game with an opening drawn by chance.
+    /// Starts a game with a random opening.
     fn start(self) {
         let openings = fetch::setting("data-openings").and_then(|number| number.parse().ok());
         let openings = openings.unwrap_or(DEFAULT_OPENINGS);
@@ -87,7 +87,7 @@ impl Play {
         self.step(Step::Start(Opening(opening as u8)));
     }
 
-    /// Answers the open move. The server is told of the end of a game; its reply isn't needed.
+    /// Answers the open move. If that ends the game, tells the server and ignores its reply.
     fn answer(self, answer: Answer) {
         self.step(Step::Answer(answer));
         let decided = self.game().filter(|game| game.outcome().is_some());
@@ -120,7 +120,7 @@ impl Play {
         let Some(game) = self.game().filter(|game| !game.is_over()) else {
             return;
         };
-        // At the start of a game already: once the server is gone it would be too late.
+        // Already at the start of a game: once the server is gone, it is too late.
         self.load_guesser();
         match game.opponent {
             Opponent::Guesser => self.ask_guesser(&game),

@@ -35,14 +35,14 @@ impl Play {
         self.take(request, reply);
     }
 
-    /// Plays the reply if the game waits for it. What was fetched ahead is taken when it is asked for.
+    /// Plays the reply if the game waits for it. `ask_server` takes up one that was fetched ahead.
     fn take(self, request: &Request, reply: Result<Next, FetchError>) {
         let waiting = self.game().filter(Game::is_ai_to_move);
         if waiting.and_then(|game| game.request()).as_ref() != Some(request) {
             return;
         }
         let is_first = request.transcript.turns().is_empty();
-        // The server's guesser was taught nothing; it needn't begin if the one here was.
+        // The server's guesser knows no lessons, so a guesser here that does plays from the first move.
         let plays_here = is_first && self.state.read_untracked().is_guesser_taught();
         match reply {
             Ok(next) if next.attributed.origin.by == Mover::Guesser && plays_here => {

@@ -7,7 +7,7 @@ use game::{
     wire::{Next, Seal},
 };
 
-/// The game on the table: what was played, and what the page has to know beside that.
+/// The game on the table: what was played, and what else the page has to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Game {
     /// The moves and answers.
@@ -18,7 +18,7 @@ pub struct Game {
     pub opponent: Opponent,
     /// Whether the player has stopped the game.
     pub given_up: bool,
-    /// What it was, if that is known.
+    /// The thing, once the AI or the player has named it.
     pub thing: Option<Text>,
 }
 
@@ -41,7 +41,7 @@ pub enum Opponent {
     Guesser,
 }
 
-/// What happens in a game. What doesn't fit changes nothing.
+/// The steps of a game. A step that doesn't fit changes nothing.
 impl Game {
     pub(crate) fn new(opening: Opening) -> Self {
         Self {
@@ -115,7 +115,7 @@ impl Game {
         Ok(())
     }
 
-    /// Fits a second time, too: so the player can try again if the guesser couldn't be fetched.
+    /// Fits more than once, so that the player can try again if the guesser couldn't be fetched.
     pub(super) fn take_over(&mut self) -> Result<(), StepError> {
         if self.is_over() {
             return Err(StepError::Over);

@@ -26,7 +26,7 @@ const PAST_GAMES: usize = 100;
 pub struct Session {
     /// The game on the table; none while the rules are shown.
     pub game: Option<Game>,
-    /// Earlier games, the last one last.
+    /// Earlier games, oldest first.
     pub past: Vec<Past>,
 }
 
@@ -37,7 +37,7 @@ pub struct Past {
     pub winner: Option<Winner>,
     /// How many moves the AI used.
     pub moves: u8,
-    /// What it was, if that is known.
+    /// The thing, if the AI or the player has named it.
     pub thing: Option<Text>,
 }
 
@@ -90,7 +90,7 @@ impl Session {
         }
     }
 
-    /// Takes the game off the table, and keeps it if it is over.
+    /// Takes the game off the table and, if it is over, adds it to the past games.
     fn put_away(&mut self) {
         let Some(game) = self.game.take().filter(Game::is_over) else {
             return;

@@ -26,8 +26,7 @@ pub(crate) fn clean(typed: &str) -> Option<Text> {
 
 /// The characters of the name, before it is cut.
 fn legal(typed: &str) -> impl Iterator<Item = char> {
-    // A space stands for the white space before the first character, too, so that a quotation mark
-    // there opens.
+    // The start counts as a space, so white space there is left out and a quotation mark there opens.
     let mut last = ' ';
     typed.chars().filter_map(move |c| {
         let c = match c {
@@ -45,7 +44,7 @@ fn legal(typed: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Whether a text may have the character. Asks the text itself, so that there is one list of them.
+/// Whether a text may contain the character. `Text` itself decides, so there is only one list.
 fn is_legal(c: char) -> bool {
     Text::new(c).is_ok()
 }

@@ -19,13 +19,13 @@ pub enum Step {
     GiveUp,
     /// The guesser in the page takes over.
     TakeOver,
-    /// The player says what it was. The text is as it was typed.
+    /// The player says what the thing was. The name is as it was typed.
     Name(String),
     /// The player goes back to the rules.
     Leave,
 }
 
-/// Why a step doesn't fit. That is no fault: a reply may come late, and a button may be pressed twice.
+/// Why a step doesn't fit. That isn't a bug: a reply may come late, and a button may be pressed twice.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StepError {
     /// No game is on the table.

@@ -3,7 +3,7 @@
 use crate::{play::Play, state::Press};
 use leptos::prelude::*;
 
-/// A button that does one thing. A disabled one can still have the focus: so the answer that was
+/// A button that does one thing. A disabled one can still have the focus, so the answer that was just
 /// pressed keeps it while the AI thinks.
 pub(super) struct Button {
     pub(super) class: &'static str,

@@ -8,7 +8,7 @@ use crate::{
 use game::Mover;
 use leptos::prelude::*;
 
-/// From which length on a question is set smaller, in bytes.
+/// Questions of at least this many bytes are set in smaller type.
 const LONG: usize = 60;
 
 /// The open move, who made it, and both once more for screen readers. While there is no open move, the

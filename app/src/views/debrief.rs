@@ -11,13 +11,13 @@ use game::Answer;
 use guesser::Surprise;
 use leptos::prelude::*;
 
-/// How many surprises are told.
-const TOLD: usize = 3;
+/// How many surprises are shown.
+const SHOWN: usize = 3;
 
-/// Empty until it is known what it was and the guesser is here.
+/// Empty until somebody has named the thing and the guesser is loaded.
 pub(super) fn debrief(play: Play, state: &State, game: &Game) -> AnyView {
     let verdict = verdict(state, game).unwrap_or_default();
-    let surprises = verdict.surprises.iter().take(TOLD).map(told);
+    let surprises = verdict.surprises.iter().take(SHOWN).map(told);
     let teach = Button::new("button", "Teach me", Press::Teach);
     view! {
         <div class="debrief">

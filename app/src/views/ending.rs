@@ -46,7 +46,7 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
     .into_any()
 }
 
-/// What it was: the AI's guess if it was right, else what the player wishes to say.
+/// The thing: the AI's guess if it was right, else what the player says, or a form to say it.
 fn thing(play: Play, state: &State, game: &Game) -> AnyView {
     match &game.thing {
         Some(thing) if state.open_form != Some(Form::Thing) => {

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-/// A line: its kind, its number, what it is about, and what is to be said of that.
+/// A line: its class, its number, its subject, and what is said about that.
 pub(super) fn line(class: &'static str, number: usize, subject: String, said: String) -> AnyView {
     view! {
         <li class=class value=number.to_string()>
@@ -15,7 +15,7 @@ pub(super) fn line(class: &'static str, number: usize, subject: String, said: St
     .into_any()
 }
 
-/// The lines, in a part of the page that scrolls if they are many.
+/// The lines, in a section that scrolls if there are many.
 pub(super) fn list(class: &'static str, label: &'static str, lines: Vec<AnyView>) -> AnyView {
     view! {
         <section class=class aria-label=label tabindex="0">

@@ -8,8 +8,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Its best candidates, how certain it is of each, and how much the last answer told. Empty as long as
-/// the guesser isn't here.
+/// Its best candidates, how certain it is of each, and how much the last answer told it. Empty until
+/// the guesser is loaded.
 pub(super) fn thought(state: &State, game: &Game) -> AnyView {
     let mut lines = Vec::new();
     if let Some(guesser) = state.guesser() {

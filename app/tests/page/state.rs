@@ -6,7 +6,7 @@ use game::{Answer, wire::BROKEN_SEAL};
 use guesser::Lesson;
 
 #[test]
-fn the_guesser_is_offered_after_two_failures_or_when_trying_again_is_no_use() {
+fn the_guesser_is_offered_after_two_failures_or_when_a_retry_is_pointless() {
     let broken_seal = FetchError::Refused(Problem {
         kind: BROKEN_SEAL.to_owned(),
         title: "A sentence.".to_owned(),

@@ -26,8 +26,8 @@ pub(crate) fn play(
     }
 }
 
-/// The answers of a player who thinks of a thing: yes to a guess that names it; `answer` says what to
-/// the questions of the knowledge. `None` is a thing that the knowledge doesn't have.
+/// The answers of a player who thinks of a thing: yes to a guess that names it, and what `answer` says to
+/// a question. `None` stands for a thing that the knowledge doesn't have.
 pub(crate) fn thinking_of(
     knowledge: &Knowledge,
     thing: Option<ThingId>,
@@ -64,7 +64,7 @@ pub(crate) fn shown(transcript: &Transcript) -> String {
     )
 }
 
-/// The number of games that the command line of an example asks for.
+/// The number of games on the command line of an example, or else `usual`.
 pub(crate) fn games_argument(usual: u64) -> u64 {
     env::args().nth(1).map_or(usual, |argument| {
         argument.parse().unwrap_or_else(|_| {

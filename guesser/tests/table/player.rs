@@ -6,16 +6,16 @@ use game::{Answer, Move, Opening, Transcript, Winner};
 use knowledge::{Grade, Knowledge, QuestionId, ThingId};
 use std::{ops::AddAssign, thread};
 
-/// How a player answers. By default by the nearest plain answer, without errors.
+/// How a player answers. The default gives the nearest plain answer and makes no mistakes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Player {
     /// The share of answers that are the opposite of what was meant.
     pub(crate) wrong: f64,
     /// The share of answers that are "not sure".
     pub(crate) unsure: f64,
-    /// Draws each answer by its grade.
+    /// Draws each answer at random, with the stated share of the grade.
     pub(crate) by_grade: bool,
-    /// Repeats a slip, or its absence, at a question that is like an earlier one.
+    /// Repeats a slip, or its absence, on a question that is like an earlier one.
     pub(crate) stubborn: bool,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct Tally {
     pub(crate) certainties: [Certainty; 10],
 }
 
-/// How often the guesser was about that certain of its best candidate.
+/// How often the guesser was this certain of its best candidate.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Certainty {
     pub(crate) times: u64,

@@ -35,9 +35,9 @@ pub(super) enum Problem {
     NoQuestionMark(String),
     #[error("`[` has no `]`")]
     OpenBracket,
-    #[error("`{0}` is no fame: write *1 to *9")]
+    #[error("`{0}` is not a valid fame: write *1 to *9")]
     Fame(String),
-    #[error("`{0}` is no answer: write +id, +?id, ?id, -?id, -id or &category")]
+    #[error("`{0}` is not a valid answer: write +id, +?id, ?id, -?id, -id or &category")]
     NoAnswer(String),
     #[error("`{0}` is answered twice")]
     AnsweredTwice(String),

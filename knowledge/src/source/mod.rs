@@ -173,13 +173,13 @@ impl Source {
 
     fn is_own_ancestor(&self, name: &str) -> bool {
         let mut seen = HashSet::new();
-        let mut open: Vec<&String> = self.categories[name].answers.from.iter().collect();
-        while let Some(next) = open.pop() {
+        let mut pending: Vec<&String> = self.categories[name].answers.from.iter().collect();
+        while let Some(next) = pending.pop() {
             if next == name {
                 return true;
             }
             if seen.insert(next) {
-                open.extend(&self.categories[next].answers.from);
+                pending.extend(&self.categories[next].answers.from);
             }
         }
         false
@@ -227,14 +227,14 @@ mod tests {
     }
 
     #[test]
-    fn a_thing_overrides_its_bundles_and_they_override_its_heading() {
+    fn a_thing_overrides_its_categories_and_they_override_its_heading() {
         let source = read(
             "# sizes\n[large] +big -?fur\n\n[mammal] +fur -?big\n[cat < mammal] ?pet\n\na tiger | tigers *4 &large\n  -pet # the rest",
         );
         // A `#` inside an entry starts no comment.
         assert_eq!(
             source.unwrap_err(),
-            "t.txt:7: `#` is no answer: write +id, +?id, ?id, -?id, -id or &category"
+            "t.txt:7: `#` is not a valid answer: write +id, +?id, ?id, -?id, -id or &category"
         );
 
         let source = read("[large] +big -?fur\n[mammal] +fur -?big\n[cat < mammal] ?pet\na tiger | tigers *4\n  &large -pet\na cat").unwrap();
@@ -267,8 +267,11 @@ mod tests {
                 "a \"cat\"",
                 "t.txt:1: `a \"cat\"` can't be part of a move: the text has the character U+0022",
             ),
-            ("a cat *12", "t.txt:1: `*12` is no fame: write *1 to *9"),
-            ("a cat +fur ~pet", "t.txt:1: `~pet` is no answer"),
+            (
+                "a cat *12",
+                "t.txt:1: `*12` is not a valid fame: write *1 to *9",
+            ),
+            ("a cat +fur ~pet", "t.txt:1: `~pet` is not a valid answer"),
             ("a cat +fur\n  -fur", "t.txt:1: `fur` is answered twice"),
         ];
         for (text, expected) in cases {

@@ -110,7 +110,7 @@ impl Entry {
 
 impl Answers {
     fn read<'a>(words: impl Iterator<Item = &'a str>) -> Result<Self, Problem> {
-        // A sign goes before those that it starts with.
+        // The longer signs come first, because `+?` also starts with `+`.
         const SIGNS: [(&str, Grade); 5] = [
             ("+?", Grade::Usually),
             ("-?", Grade::Seldom),

@@ -46,7 +46,7 @@ fn check_pairs(knowledge: &Knowledge, step: usize) -> f64 {
         for b in &questions[..number] {
             let likeness = knowledge.likeness(a.question, b.question);
             let bound = knowledge.likeness_at_most(a.question, b.question);
-            let pair = [a, b].map(|it| knowledge.question(it.question));
+            let pair = [a, b].map(|side| knowledge.question(side.question));
             let r_squared = a.r_squared(b);
             assert!(
                 (likeness - r_squared).abs() < 1e-9,
@@ -72,7 +72,7 @@ fn likeness_is_the_square_of_pearsons_correlation_and_never_above_its_bound() {
 }
 
 #[test]
-fn likeness_takes_things_into_account_that_were_added() {
+fn likeness_counts_things_that_were_added_later() {
     let mut knowledge = KNOWLEDGE.clone();
     let before = likeness_of_all(&knowledge);
     for number in 0..20 {

@@ -4,7 +4,7 @@ use crate::{KNOWLEDGE, PACKED};
 use knowledge::{Grade, Knowledge};
 
 #[test]
-fn it_is_large_enough() {
+fn the_knowledge_is_large_enough() {
     let knowledge = &*KNOWLEDGE;
     let (things, questions) = (knowledge.things().len(), knowledge.questions().len());
     println!(
@@ -15,7 +15,7 @@ fn it_is_large_enough() {
     assert!(questions >= 400, "{questions} questions");
 }
 
-/// The questions to which most players say yes, and those to which most say no: a bit for each question.
+/// What most players say about a thing: a bit for each question, in `yes`, in `no` or in neither.
 struct Sides {
     yes: Vec<u64>,
     no: Vec<u64>,
@@ -23,11 +23,11 @@ struct Sides {
 
 fn sides(knowledge: &Knowledge) -> Vec<Sides> {
     let words = knowledge.questions().len().div_ceil(64);
-    let unsaid = |_| Sides {
+    let all_no = |_| Sides {
         yes: vec![0; words],
         no: vec![u64::MAX; words],
     };
-    let mut sides: Vec<_> = knowledge.things().map(unsaid).collect();
+    let mut sides: Vec<_> = knowledge.things().map(all_no).collect();
     for question in knowledge.questions() {
         let (word, bit) = (question.index() / 64, 1 << (question.index() % 64));
         for fact in knowledge.facts(question) {
@@ -47,7 +47,7 @@ fn sides(knowledge: &Knowledge) -> Vec<Sides> {
 
 /// A question tells two things apart if most players say yes for one and no for the other.
 #[test]
-fn a_question_tells_every_two_things_apart() {
+fn some_question_tells_any_two_things_apart() {
     let knowledge = &*KNOWLEDGE;
     let sides = sides(knowledge);
     let apart = |a: &Sides, b: &Sides| {

@@ -21,7 +21,7 @@ use crate::sample::Request;
 pub(crate) enum Cache {
     /// Nowhere.
     Off,
-    /// Where only so many moves fit.
+    /// Where only this many moves fit.
     Limited(f64),
     /// Where all moves fit.
     Unlimited,
@@ -55,7 +55,7 @@ pub(crate) struct Missed {
     pub(crate) dollars: f64,
 }
 
-/// The share up to which nodes aren't kept, where so many entries fit.
+/// The share up to which nodes aren't kept if there is room for this many entries.
 fn least(requests: &[Request], games: f64, room: f64) -> f64 {
     let mut requests: Vec<_> = requests.iter().collect();
     requests.sort_by(|a, b| b.share.total_cmp(&a.share));

@@ -1,6 +1,6 @@
 //! `cargo run --release -p server --example cost`: how many calls to the model a game needs and what
 //! they cost, without a cache and with each of ours, at different numbers of games a day. It prints
-//! the tables of README.md and infra/README.md and takes about two minutes. `--help` lists the options.
+//! the tables of docs/benchmarks.md and takes about two minutes. `--help` lists the options.
 //!
 //! A page either asks for one move at a time or *ponders* (`PONDER`): while the player reads a move,
 //! it fetches the moves that follow yes and no, unless that answer ends the game. A pondering page
@@ -54,10 +54,10 @@ const MEMORY: f64 = 5_000.0;
 const SECONDS_A_DAY: f64 = 86_400.0;
 const DAYS_A_MONTH: f64 = 365.25 / 12.0;
 
-/// The scales of README.md.
+/// The scales of a server of your own.
 const GAMES_A_DAY: [f64; 4] = [1.0, 100.0, 10_000.0, 1_000_000.0];
 
-/// The scales of infra/README.md.
+/// The scales of a server on AWS.
 const GAMES_A_MONTH: [f64; 3] = [1.0, 10_000.0, 1_000_000.0];
 
 const HELP: &str = "\
@@ -192,11 +192,11 @@ fn report(options: &Options) -> String {
         shown(once.calls, 2),
         shown(pondered.calls, 2),
     );
-    text += "\n## For README.md\n\nCalls per game:\n\n";
+    text += "\n## By games a day\n\nCalls per game:\n\n";
     text += &result.table(|figure| shown(figure.calls, 2));
     text += "\nDollars per game:\n\n";
     text += &result.table(|figure| shown(figure.dollars, 4));
-    text += "\n## For infra/README.md\n\nWith CloudFront and pondering:\n\n";
+    text += "\n## By games a month, on AWS\n\nWith CloudFront and pondering:\n\n";
     text += &result.months();
     text
 }
@@ -276,7 +276,7 @@ impl Figures {
     }
 }
 
-/// "16.05 ± 0.08": at least so many digits after the point, and more where the interval would be 0.
+/// "16.05 ± 0.08": `least` digits after the point, and more where the margin would round to 0.
 fn shown(Estimate { mean, margin }: Estimate, least: usize) -> String {
     let needed = (-margin.log10().floor()).clamp(0.0, 6.0) as usize;
     let digits = needed.max(least);

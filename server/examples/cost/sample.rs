@@ -91,7 +91,7 @@ impl Estimate {
     }
 }
 
-/// The requests of [`BATCHES`] batches of so many games.
+/// The requests of [`BATCHES`] batches of this many games.
 pub(crate) fn sample<T: Tree>(tree: &T, games: usize, seed: u64) -> Vec<Batch> {
     let mut rng = Rng::with_seed(seed);
     let mut drawn = Vec::with_capacity(BATCHES * games);

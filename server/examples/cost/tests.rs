@@ -64,8 +64,8 @@ fn enumerate<T: Tree>(tree: &T) -> Batch {
         for branch in tree.branches(node) {
             if let Some(next) = branch.next {
                 let taken = share * branch.probability;
-                let asked = if branch.is_prefetched { share } else { taken };
-                all.pondering.push(request(&next, asked));
+                let requested = if branch.is_prefetched { share } else { taken };
+                all.pondering.push(request(&next, requested));
                 visit(tree, &next, taken, all);
             }
         }

@@ -70,8 +70,8 @@ pub(crate) enum LogFormat {
 /// Lambda's runtime sets it; the server recognises Lambda by it.
 pub const LAMBDA_RUNTIME: &str = "AWS_LAMBDA_RUNTIME_API";
 
-/// The length, in characters, of an API key that seals may be derived from. A shorter key, as local model
-/// servers accept, could be guessed, and seals be forged with it.
+/// Seals may be derived from an API key of at least this many characters. Somebody could guess a shorter key,
+/// as local model servers accept, and forge seals with it.
 const UNGUESSABLE: usize = 20;
 
 impl Config {
@@ -88,7 +88,7 @@ impl Config {
             LogFormat::Human
         };
         let secret_arn = SECRET_ARN.read(lookup, Arn::parse)?;
-        // If a secret should hold the key, the model is only called once it does.
+        // If a secret is to hold the key, the model is called only once it does.
         let upstream =
             upstream(lookup)?.filter(|upstream| upstream.key.is_some() || secret_arn.is_none());
         let seal_key = SEAL_KEY.read(lookup, |text| {
@@ -218,7 +218,7 @@ fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, V
         })
     };
     let prices = |text: &str| text.split(',').map(price).collect::<Option<Vec<_>>>();
-    let are_others = OPENAI_MODEL.read(lookup, names)?.is_some();
+    let is_model_set = OPENAI_MODEL.read(lookup, names)?.is_some();
     let names = OPENAI_MODEL.read_or_default(lookup, names)?;
     let prices = match OPENAI_PRICES.read(lookup, prices)? {
         Some(prices) if prices.len() != names.len() => {
@@ -226,7 +226,7 @@ fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, V
             return Err(OPENAI_PRICES.refuse(Found::Other(found)));
         }
         Some(prices) => prices.into_iter().map(Some).collect(),
-        None if are_others => vec![None; names.len()],
+        None if is_model_set => vec![None; names.len()],
         None => prices(OPENAI_PRICES.default)
             .unwrap_or_default()
             .into_iter()

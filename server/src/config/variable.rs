@@ -25,12 +25,12 @@ pub struct VariableError {
     takes: &'static str,
 }
 
-/// What a variable is, where that isn't accepted.
+/// What there was in place of an accepted value.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// This value.
     Value(String),
-    /// This, which no single value shows.
+    /// This description, where the variable's own value doesn't show what is wrong.
     Other(String),
     /// No value, though one is needed.
     Nothing,

@@ -1,4 +1,4 @@
-//! Answers for the player.
+//! Answers in place of the player.
 
 use super::judge;
 use crate::relay::{BuiltInGuesser, likeness};
@@ -37,8 +37,8 @@ fn by_knowledge(guesser: &BuiltInGuesser, thing: &str, mv: &Move) -> Answer {
     let thing = knowledge.find_thing(thing);
     match mv {
         Move::Guess(name) => {
-            let is_it = thing.is_some() && knowledge.find_thing(name.as_str()) == thing;
-            if is_it { Answer::Yes } else { Answer::No }
+            let is_right = thing.is_some() && knowledge.find_thing(name.as_str()) == thing;
+            if is_right { Answer::Yes } else { Answer::No }
         }
         Move::Question(text) => {
             let share = guesser

@@ -1,4 +1,4 @@
-//! Lets the model answer for the player.
+//! Lets the model answer in place of the player.
 
 use crate::relay::proposal::json_in;
 use game::{Answer, Move};
@@ -38,7 +38,7 @@ pub(super) async fn answer(model: &Model, thing: &str, mv: &Move) -> Result<Answ
     };
     // Not supervised: an evaluation stops at the first failure, so there is nothing for a circuit breaker to save.
     let until = Instant::now() + model.deadline();
-    // What the player costs isn't what a game costs.
+    // Not reported: the cost of a game is that of the questioner alone.
     let mut effort = Effort::default();
     let reply = model.ask(&prompt, until, &mut effort).await?;
     let verdict = json_in(&reply.content).and_then(|json| serde_json::from_str(json).ok());

@@ -73,7 +73,7 @@ pub async fn run(
         let thing = &things[number % things.len()];
         let opening = Opening((number % usize::from(config.openings)) as u8);
         let record = tokio::select! {
-            // Games between guessers never wait, so without this the select could overlook the stop.
+            // Games between guessers never yield, so an unbiased select might not poll the stop.
             biased;
             () = &mut stop => {
                 eprintln!("stopped after {} of {games} games; the same command continues", journal.games());
@@ -131,7 +131,7 @@ impl Table {
         })
     }
 
-    /// Only things that the guesser knows, if it answers for them.
+    /// Checks that the guesser knows all things that it has to answer for.
     fn expect_known(&self, things: &[String]) -> Result<(), EvaluateError> {
         if matches!(self.answerer, Answerer::Model(_)) {
             return Ok(());

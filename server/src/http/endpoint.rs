@@ -1,4 +1,4 @@
-//! What answers `GET /api/next`, with one set of keys.
+//! Makes the replies of `GET /api/next`, with one set of keys.
 
 use crate::{
     config::Config,

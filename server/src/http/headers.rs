@@ -35,9 +35,9 @@ pub static SECURITY_HEADERS: LazyLock<HeaderMap> = LazyLock::new(|| {
 const DEVELOPMENT_POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; \
      style-src 'self' 'unsafe-inline'; connect-src 'self' ws:";
 
-/// Adds the headers; the state says whether this is development.
+/// Adds the headers.
 pub(crate) async fn secure(
-    State(development): State<bool>,
+    State(is_development): State<bool>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -46,7 +46,7 @@ pub(crate) async fn secure(
     for (name, value) in &*SECURITY_HEADERS {
         headers.insert(name, value.clone());
     }
-    if development {
+    if is_development {
         headers.insert(
             CONTENT_SECURITY_POLICY,
             HeaderValue::from_static(DEVELOPMENT_POLICY),

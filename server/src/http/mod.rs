@@ -2,7 +2,7 @@
 //!
 //! - [`router`]: the paths, and what all responses have in common
 //! - `api`: `GET /api/next`
-//! - [`endpoint`]: what answers it, with one set of keys
+//! - [`endpoint`]: makes its replies, with one set of keys
 //! - [`pages`]: the page and its files
 //! - `rate`: how many requests a client may make
 //! - `problem`: errors as problem documents

@@ -9,7 +9,7 @@ use axum::{
 use std::path::Path;
 use tower_http::services::ServeDir;
 
-/// What is served beside the API.
+/// What is served besides the API.
 pub struct Pages {
     /// The paths.
     pub(crate) router: Router,
@@ -33,7 +33,7 @@ impl Pages {
     pub fn live(options: leptos::config::LeptosOptions, openings: u8) -> Self {
         use app::shell::{Files, Site, shell};
         use axum::routing::get;
-        // Rendering needs a spawner. It fails if one is set already, which is fine.
+        // Rendering needs a spawner. Setting one fails only if there is one already, which is fine.
         let _ = any_spawner::Executor::init_tokio();
         let pkg = |extension: &str| {
             format!(
@@ -81,7 +81,7 @@ fn files(folder: &Path, cache_control: fn(&str) -> &'static str) -> Router {
         .layer(middleware::from_fn(cache))
 }
 
-/// Names under /pkg/ contain a hash of the content. The other names stay the same, so browsers have to
+/// Names under /pkg/ contain a hash of the content. All other names stay the same, so browsers have to
 /// revalidate those files.
 fn cached(path: &str) -> &'static str {
     if path.starts_with("/pkg/") {

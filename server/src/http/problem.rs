@@ -29,7 +29,7 @@ pub(crate) enum ApiError {
     /// This server didn't make the moves of the transcript.
     #[error("the seal doesn't belong to the last move of this game")]
     BrokenSeal,
-    /// The client makes too many requests; it has to wait so many seconds.
+    /// The client makes too many requests; it has to wait this many seconds.
     #[error("too many requests: wait {0} s")]
     TooMany(u64),
     /// Any other failure, of which only the status is known.

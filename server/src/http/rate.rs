@@ -1,7 +1,7 @@
 //! The rate limit: how many requests a client may make, so that nobody runs up the operator's bill.
 //!
-//! It isn't used in Lambda, where every request comes from CloudFront: there the web application
-//! firewall counts.
+//! Lambda doesn't use it: there every request comes from CloudFront, and the web application firewall
+//! counts.
 
 use crate::{config::Rate, http::problem::ApiError};
 use axum::{

@@ -18,7 +18,7 @@ use tower::Layer;
 /// How long a client may take to send the head of a request, and how long a connection may idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long open requests may take to finish after the server was told to stop.
+/// How long open requests may take to finish once the server has to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// How long a healthy server may take to say so.
@@ -58,7 +58,7 @@ pub enum HealthError {
 /// Serves until SIGINT or SIGTERM; calls `announce` with its address once it listens.
 ///
 /// `axum::serve` can't limit the time for a request's head, so a few slow clients could hold all
-/// connections. That is why there is a loop here.
+/// connections. Hence this loop.
 ///
 /// # Errors
 /// [`ServeError`] if it can't listen.
@@ -81,7 +81,7 @@ pub async fn on_socket(
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
-                    // Most likely there are no file descriptors left. Some will be closed in time.
+                    // Most likely no file descriptor is free. Some will be closed soon.
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(Duration::from_millis(100)).await;
                     continue;
@@ -90,7 +90,7 @@ pub async fn on_socket(
             _ = interrupt.recv() => break,
             _ = terminate.recv() => break,
         };
-        // A reply is one small write, which must not wait for another. If this fails, it is only slower.
+        // A reply is one small write, which must not wait for another. A failure only makes it slower.
         let _ = stream.set_nodelay(true);
         let service = Extension(ConnectInfo(peer)).layer(router.clone());
         let service = TowerToHyperService::new(service);
@@ -107,7 +107,7 @@ pub async fn on_socket(
         .await
         .is_err()
     {
-        tracing::warn!("some requests were still open");
+        tracing::warn!("stopped while requests were still open");
     }
     Ok(())
 }

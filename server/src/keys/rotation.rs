@@ -34,7 +34,7 @@ pub enum RotationError {
     Vault(#[from] VaultError),
 }
 
-/// Gives each request the endpoint; makes a new one when the keys have changed.
+/// Gives each request the endpoint, and makes a new one when the keys have changed.
 pub struct Rotation {
     endpoint: RwLock<Arc<Endpoint>>,
     source: Option<Source>,
@@ -104,7 +104,7 @@ impl Rotation {
         Arc::clone(&self.endpoint.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads the keys if that is due. On any failure the endpoint keeps those that it has.
+    /// Reads the keys if that is due. On any failure the endpoint stays as it is.
     pub async fn refresh(&self) {
         let Some(source) = &self.source else { return };
         // While one request reads the keys, the others wait: they would send the same request.

@@ -45,8 +45,7 @@ pub(super) struct Figure {
     read: Read,
 }
 
-/// What an observation adds to a figure: nothing at all if the figure isn't about it, no samples if it
-/// adds zero.
+/// What an observation adds to a figure: `None` if the figure isn't about it, no samples if it adds zero.
 pub(super) type Samples<'a> = Option<Vec<Sample<'a>>>;
 
 /// A number, and the value of the figure's label if the figure has one.
@@ -109,13 +108,13 @@ pub(super) static FIGURES: [Figure; 18] = [
     })
     .by("by", Field::Text("By")),
     Figure::moves("", "GuesserMoves", "Moves of the guesser", |m| {
-        sum(u8::from(*mover(m) == Mover::Guesser))
+        unlabelled(u8::from(*mover(m) == Mover::Guesser))
     }),
     Figure::moves(
         "move_latency",
         "Latency",
         "Time from a request to its move",
-        |m| sum(m.latency.as_secs_f64()),
+        |m| unlabelled(m.latency.as_secs_f64()),
     )
     .kind(Kind::Histogram(|| {
         exponential_buckets(0.001, 2.0, 16).collect()
@@ -125,26 +124,26 @@ pub(super) static FIGURES: [Figure; 18] = [
         "cache_hits",
         "CacheHits",
         "Moves that needed no call of their own",
-        |m| sum(u8::from(m.relayed.is_cached)),
+        |m| unlabelled(u8::from(m.relayed.is_cached)),
     ),
     Figure::moves(
         "model_calls",
         "ModelCalls",
         "Requests sent to the model",
-        |m| sum(m.relayed.effort.calls),
+        |m| unlabelled(m.relayed.effort.calls),
     ),
     Figure::moves(
         "model_faults",
         "ModelFaults",
         "Failed requests to the model, by reason",
-        |m| because(&m.relayed.effort.faults),
+        |m| by_reason(&m.relayed.effort.faults),
     )
     .by("reason", Field::List("Faults")),
     Figure::moves(
         "fallbacks",
         "Fallbacks",
         "Moves of the guesser because the model failed, by reason",
-        |m| because(m.relayed.fallback.as_slice()),
+        |m| by_reason(m.relayed.fallback.as_slice()),
     )
     .by("reason", Field::Dimension("Reason")),
     Figure::moves(
@@ -153,38 +152,38 @@ pub(super) static FIGURES: [Figure; 18] = [
         "Fallbacks that only the operator can end: the key, quota, model or address is wrong",
         |m| {
             let is_alarm = |reason: Reason| reason.remedy() == Remedy::Alarm;
-            sum(u8::from(m.relayed.fallback.is_some_and(is_alarm)))
+            unlabelled(u8::from(m.relayed.fallback.is_some_and(is_alarm)))
         },
     ),
     Figure::moves(
         "key_missing",
         "KeyMissing",
         "Moves of the guesser because SECRET_ARN holds no key for the model",
-        |m| sum(u8::from(m.is_keyless)),
+        |m| unlabelled(u8::from(m.is_keyless)),
     ),
     Figure::moves(
         "repairs",
         "Repairs",
         "Requests that told the model what was wrong with its reply",
-        |m| sum(m.relayed.repairs),
+        |m| unlabelled(m.relayed.repairs),
     ),
     Figure::moves(
         "repeats_refused",
         "RepeatsRefused",
         "Replies of the model that repeated a question or a guess",
-        |m| sum(m.relayed.repeats),
+        |m| unlabelled(m.relayed.repeats),
     ),
     Figure::moves("tokens_in", "TokensIn", "Tokens in prompts", |m| {
-        sum(m.relayed.effort.tokens_in as f64)
+        unlabelled(m.relayed.effort.tokens_in as f64)
     }),
     Figure::moves("tokens_out", "TokensOut", "Tokens in replies", |m| {
-        sum(m.relayed.effort.tokens_out as f64)
+        unlabelled(m.relayed.effort.tokens_out as f64)
     }),
     Figure::moves(
         "dollars",
         "Dollars",
         "Cost of the model in US dollars, at the prices of OPENAI_PRICES",
-        |m| sum(m.relayed.effort.dollars),
+        |m| unlabelled(m.relayed.effort.dollars),
     )
     .unit(Unit::Dollars),
     Figure::moves(
@@ -207,13 +206,13 @@ pub(super) static FIGURES: [Figure; 18] = [
     })
     .by("winner", Field::Nowhere),
     Figure::games("", "AiWins", "Games that the AI won", |outcome| {
-        sum(u8::from(outcome.winner == Winner::Ai))
+        unlabelled(u8::from(outcome.winner == Winner::Ai))
     }),
     Figure::games(
         "game_moves",
         "GameMoves",
         "Moves in a finished game",
-        |outcome| sum(outcome.moves),
+        |outcome| unlabelled(outcome.moves),
     )
     .kind(Kind::Histogram(|| linear_buckets(1.0, 1.0, 20).collect())),
 ];
@@ -223,12 +222,12 @@ fn mover<'a>(observed: &'a ObservedMove<'_>) -> &'a Mover {
 }
 
 /// The sample of a figure without a label.
-fn sum(value: impl Into<f64>) -> Samples<'static> {
+fn unlabelled(value: impl Into<f64>) -> Samples<'static> {
     Some(vec![Sample::new(value, "")])
 }
 
 /// A sample for each reason.
-fn because(reasons: &[Reason]) -> Samples<'static> {
+fn by_reason(reasons: &[Reason]) -> Samples<'static> {
     let reasons = reasons.iter();
     Some(
         reasons

@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_move_without_trouble_counts_as_zero_faults() {
+    fn a_move_without_failures_counts_zero_faults() {
         let relayed = Relayed {
             effort: Effort::default(),
             fallback: None,

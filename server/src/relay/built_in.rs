@@ -26,7 +26,7 @@ impl Default for BuiltInGuesser {
 }
 
 impl BuiltInGuesser {
-    /// The one that all relays of this process borrow, so that a relay with new keys needn't unpack the knowledge
+    /// The one that all relays of this process share, so that a relay with new keys needn't unpack the knowledge
     /// again.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: LazyLock<BuiltInGuesser> = LazyLock::new(BuiltInGuesser::default);
@@ -39,7 +39,7 @@ impl BuiltInGuesser {
         self.guesser.knowledge()
     }
 
-    /// The number of its own question that asks the same as this text.
+    /// Its own question that asks the same as this text.
     #[must_use]
     pub(crate) fn recognise(&self, text: &str) -> Option<QuestionId> {
         let knowledge = self.knowledge();

@@ -98,10 +98,10 @@ fn question(
     let meaning = Meaning::of(text.as_str());
     for turn in transcript.turns() {
         let is_repeat = match &turn.mv {
-            Move::Question(mv) => meaning.repeats(&Meaning::of(mv.as_str())),
+            Move::Question(earlier) => meaning.repeats(&Meaning::of(earlier.as_str())),
             // "Is it a dog?" after the guess "a dog".
             Move::Guess(name) => likeness::guessed(text.as_str())
-                .is_some_and(|it| same_name(it, name.as_str(), knowledge)),
+                .is_some_and(|named| same_name(named, name.as_str(), knowledge)),
         };
         if is_repeat {
             return Err(Objection::Repeat(turn.mv.text().clone()));
@@ -125,8 +125,9 @@ fn guess(
     }
     let is_refused = transcript.turns().iter().any(|turn| match &turn.mv {
         Move::Guess(refused) => same_name(name.as_str(), refused.as_str(), knowledge),
-        Move::Question(mv) if turn.answer == Some(Answer::No) => {
-            likeness::guessed(mv.as_str()).is_some_and(|it| same_name(it, name.as_str(), knowledge))
+        Move::Question(denied) if turn.answer == Some(Answer::No) => {
+            likeness::guessed(denied.as_str())
+                .is_some_and(|named| same_name(named, name.as_str(), knowledge))
         }
         Move::Question(_) => false,
     });
@@ -163,7 +164,7 @@ fn with_article(name: &str, knowledge: &Knowledge) -> String {
     }
 }
 
-/// The plain text without what models put around it: emphasis, numbers, quotes.
+/// Removes what models put around a text: emphasis, numbers, quotes.
 fn tidy(proposed: &str) -> String {
     let mut text = String::with_capacity(proposed.len());
     for c in proposed.chars() {
@@ -221,7 +222,7 @@ const OPENERS: [&str; 31] = [
     "doesn't", "don't", "didn't", "can't", "couldn't", "won't", "wouldn't", "hasn't",
 ];
 
-/// Words that begin a question which yes and no don't answer.
+/// Words that begin a question that yes and no don't answer.
 const QUESTION_WORDS: [&str; 9] = [
     "what", "which", "who", "whom", "whose", "where", "why", "how", "when",
 ];

@@ -34,7 +34,7 @@ use model_move::{ModelMove, Spent};
 pub struct Relayed {
     /// The move and who made it.
     pub attributed: AttributedMove,
-    /// What the model's server was sent for it; empty if another request paid for it.
+    /// What was spent on the model for it; nothing if another request paid for it.
     pub effort: Effort,
     /// Requests that told the model what was wrong with its last reply.
     pub repairs: u32,
@@ -46,7 +46,7 @@ pub struct Relayed {
     pub is_cached: bool,
 }
 
-/// Those who can make a move. The guesser comes last and never fails, so a game always goes on.
+/// Everything that can make a move. The guesser comes last and never fails, so a game always goes on.
 pub struct Relay {
     cache: Cache,
     model: Option<Model>,
@@ -54,7 +54,7 @@ pub struct Relay {
 }
 
 impl Relay {
-    /// The players of this configuration.
+    /// The relay of this configuration.
     ///
     /// # Errors
     /// [`ClientError`], for example on a system without certificates.

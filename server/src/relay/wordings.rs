@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// How models word the guesser's questions.
 const WORDINGS: &str = include_str!("wordings.txt");
 
-/// The numbers of the guesser's questions by what they ask, in its own words and in others.
+/// The guesser's questions by what they ask, in its own words and in others.
 pub(super) struct Wordings(HashMap<Sense, QuestionId>);
 
 /// What a question asks.
@@ -41,7 +41,7 @@ impl Wordings {
         Self(questions)
     }
 
-    /// The number of the question that asks the same as this text.
+    /// The question that asks the same as this text.
     pub(super) fn find(&self, text: &str) -> Option<QuestionId> {
         let sense = Sense::of(text);
         // A question that is all filler could ask anything.

@@ -37,13 +37,13 @@ pub fn server(variables: &[(&str, &str)]) -> Router {
 
 /// A response with its whole body.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
@@ -75,13 +75,13 @@ impl Answer {
 }
 
 /// Sends a request; checks what every response must have in common.
-pub async fn send(router: &Router, request: Request<Body>) -> Answer {
-    let answer = router
+pub async fn send(router: &Router, request: Request<Body>) -> Response {
+    let response = router
         .clone()
         .oneshot(request)
         .await
         .expect("a router doesn't fail");
-    let (parts, body) = answer.into_parts();
+    let (parts, body) = response.into_parts();
     let body = body
         .collect()
         .await
@@ -89,20 +89,20 @@ pub async fn send(router: &Router, request: Request<Body>) -> Answer {
         .to_bytes()
         .to_vec();
     for (name, value) in &*SECURITY_HEADERS {
-        // The policy is a different one in development.
+        // Development has a policy of its own.
         if name != CONTENT_SECURITY_POLICY {
             assert_eq!(parts.headers[name], value);
         }
     }
     assert!(parts.headers.contains_key(CONTENT_SECURITY_POLICY));
-    Answer {
+    Response {
         status: parts.status,
         headers: parts.headers,
         body,
     }
 }
 
-pub async fn get(router: &Router, path: &str) -> Answer {
+pub async fn get(router: &Router, path: &str) -> Response {
     send(
         router,
         Request::get(path).body(Body::empty()).expect("a request"),
