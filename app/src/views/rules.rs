@@ -16,6 +16,8 @@ pub(super) fn rules(play: Play, state: &State) -> AnyView {
     } else {
         "One moment …"
     };
+    // Not an empty paragraph: the server would render it with a gap, which is gone once the page runs.
+    let last_game = state.session.past.last().map(last_game);
     let start = Button::new("button is-primary", label, Press::Start).enabled(state.ready);
     view! {
         <main class="page rules">
@@ -35,7 +37,7 @@ pub(super) fn rules(play: Play, state: &State) -> AnyView {
                 </li>
             </ol>
             {start.view(play)}
-            <p class="aside">{state.session.past.last().map(last_game).unwrap_or_default()}</p>
+            {last_game.map(|words| view! { <p class="aside">{words}</p> })}
             {shelf(play, state)}
             <p class="aside">{concat!("Version ", env!("CARGO_PKG_VERSION"))}</p>
         </main>
