@@ -27,8 +27,8 @@ COPY model/Cargo.toml model/
 COPY app/Cargo.toml app/
 COPY server/Cargo.toml server/
 RUN for crate in game knowledge guesser model app server; do mkdir -p $crate/src && touch $crate/src/lib.rs; done \
- && mkdir -p guesser/benches server/benches \
- && touch guesser/benches/next_move.rs server/benches/relay.rs server/benches/start.rs \
+ && mkdir -p guesser/benches server/benches server/examples/cost \
+ && touch guesser/benches/next_move.rs server/benches/relay.rs server/benches/start.rs server/examples/cost/main.rs \
  && echo 'fn main() {}' > server/src/main.rs \
  && cargo build --locked --release --package server \
  && CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" \

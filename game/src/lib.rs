@@ -15,10 +15,7 @@ pub mod text;
 mod transcript;
 pub mod wire;
 
-pub use moves::{Answer, AttributedMove, Move, Mover, Origin};
+pub use moves::{Answer, AttributedMove, MOVES, Move, Mover, Origin};
 pub use opening::Opening;
 pub use text::Text;
 pub use transcript::{Event, Outcome, Phase, RuleError, Transcript, Turn, Winner};
-
-/// How many moves the AI has, questions and guesses together.
-pub const MOVES: usize = 20;

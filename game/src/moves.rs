@@ -1,8 +1,11 @@
 //! A move of the AI, who made it, and the player's answer.
 
-use crate::Text;
+use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// How many moves the AI has, questions and guesses together.
+pub const MOVES: usize = 20;
 
 /// A move of the AI. Each costs one of the twenty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,6 +1,10 @@
 //! The game so far: its moves and answers. Everything else derives from them.
 
-use crate::{Answer, MOVES, Move, Opening, Text, text::TextError};
+use crate::{
+    moves::{Answer, MOVES, Move},
+    opening::Opening,
+    text::{Text, TextError},
+};
 use serde::{Deserialize, Serialize};
 
 /// A move and the player's answer.

@@ -1,8 +1,9 @@
 //! Request and reply of `GET /api/next`, and the problem document (RFC 9457) of a failure.
 
 use crate::{
-    AttributedMove, Outcome, RuleError, Transcript,
-    transcript::{Record, TurnRecord},
+    moves::AttributedMove,
+    opening::Opening,
+    transcript::{Outcome, Record, RuleError, Transcript, TurnRecord},
 };
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,7 @@ pub struct Request {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RequestRecord {
-    opening: crate::Opening,
+    opening: Opening,
     moves: Vec<TurnRecord>,
     #[serde(default)]
     seal: Option<Seal>,
@@ -55,7 +56,7 @@ impl Request {
     /// The value of the `game` parameter: base64url, unpadded, of the request's JSON.
     ///
     /// The JSON is formatted by hand because a serialiser would be a tenth of the page's bundle. That
-    /// is safe: a [`Text`](crate::Text) holds no character that JSON escapes.
+    /// is safe: a [`Text`](crate::text::Text) holds no character that JSON escapes.
     #[must_use]
     pub fn encode(&self) -> String {
         let mut json = format!(r#"{{"opening":{},"moves":["#, self.transcript.opening());

@@ -9,19 +9,20 @@
 //!
 //! - `belief`: how likely each thing is after some answers
 //! - `next_move`: the next move
+//! - `embedded`: the knowledge of this build, inside the program (feature `embedded`)
 //! - `explain`: what the guesser thinks, and what surprised it
 //! - `lesson`: things that players teach it
 
 mod belief;
+#[cfg(feature = "embedded")]
+mod embedded;
 mod explain;
 mod lesson;
 mod next_move;
 
 pub use belief::Belief;
+#[cfg(feature = "embedded")]
+pub use embedded::PACKED;
 pub use explain::{Surprise, Thought};
 pub use lesson::{Learned, Lesson};
 pub use next_move::{Guesser, Tuning};
-
-/// The packed knowledge of this build. A browser fetches it, compressed to a quarter.
-#[cfg(feature = "embedded")]
-pub const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));

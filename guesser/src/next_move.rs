@@ -10,7 +10,7 @@ const FIRST_QUESTIONS: usize = 8;
 /// How many things it considers when it looks ahead. All others together are too unlikely to matter.
 const LIKELY: usize = 60;
 
-/// The parameters of the guesser. docs/knowledge.md lists the values that were tried.
+/// The parameters of the guesser. docs/benchmarks.md lists the values that were tried.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tuning {
     /// The probability that a player answers the opposite of what was meant.
@@ -52,17 +52,6 @@ impl Guesser {
     #[must_use]
     pub fn with_tuning(knowledge: Knowledge, tuning: Tuning) -> Self {
         Self { knowledge, tuning }
-    }
-
-    /// A guesser that plays by the knowledge of this build.
-    #[cfg(feature = "embedded")]
-    #[must_use]
-    pub fn embedded() -> Self {
-        #[expect(
-            clippy::expect_used,
-            reason = "the build script packed it, and a test unpacks it"
-        )]
-        Self::new(Knowledge::unpack(crate::PACKED).expect("packed by the build script"))
     }
 
     /// What it knows.

@@ -1,6 +1,6 @@
 //! How likely a player says yes, in five steps.
 
-use crate::ThingId;
+use crate::id::ThingId;
 
 /// How players who think of a thing answer a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,8 @@
 //! The things, the questions and what players answer.
 
 use crate::{
-    Fact, Grade, QuestionId, ThingId,
+    grade::{Fact, Grade},
+    id::{QuestionId, ThingId},
     packed::{Parts, UnpackError},
 };
 use game::{MOVES, Text};

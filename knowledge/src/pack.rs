@@ -1,6 +1,11 @@
 //! From text to bytes.
 
-use crate::{Fact, Grade, Source, ThingId, packed::Parts, source::Thing};
+use crate::{
+    grade::{Fact, Grade},
+    id::ThingId,
+    packed::Parts,
+    source::{Source, Thing},
+};
 
 /// A thing with its grades for all questions.
 struct Graded<'a> {

@@ -12,7 +12,10 @@
 //! A fact is a grade other than a plain No. Gaps and grades have parts of their own, and similar things
 //! are neighbours: both make the file smaller once it is compressed.
 
-use crate::{Fact, Grade, ThingId};
+use crate::{
+    grade::{Fact, Grade},
+    id::ThingId,
+};
 
 const MAGIC: &[u8; 4] = b"20Q3";
 const NUMBERS: usize = 4;

@@ -5,11 +5,22 @@
 use crate::{
     abilities::{Abilities, Reasoning},
     fault::{CallError, Reason},
-    model::Prompt,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::borrow::Cow;
+
+/// What to ask.
+#[derive(Debug, Clone, Copy)]
+pub struct Prompt<'a> {
+    /// The conversation so far.
+    pub messages: &'a [Message<'a>],
+    /// The `response_format`, such as a strict JSON schema. Some models are asked without it because they don't accept
+    /// it, so the messages have to ask for JSON in words as well.
+    pub schema: &'a Value,
+    /// How many tokens the reply may have, without the model's reasoning.
+    pub tokens: u32,
+}
 
 /// `POST chat/completions`.
 #[derive(Debug, Serialize)]

@@ -64,10 +64,10 @@ mod http;
 mod model;
 mod models;
 
-pub use chat::Message;
+pub use chat::{Message, Prompt};
 pub use client::ClientError;
 pub use config::{ModelConfig, Price, Upstream};
 pub use effort::Effort;
 pub use fault::{CallError, Reason, Remedy};
 pub use http::client_builder;
-pub use model::{Model, Prompt, Reply};
+pub use model::{Model, Reply};

@@ -2,7 +2,7 @@
 
 use crate::{
     abilities::Learnt,
-    chat::{ChatRequest, Message},
+    chat::{ChatRequest, Prompt},
     circuit::{Circuit, Position},
     client::{Client, ClientError},
     config::Upstream,
@@ -10,7 +10,6 @@ use crate::{
     fault::{CallError, Reason, Remedy},
     models::Models,
 };
-use serde_json::Value;
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout_at};
 
@@ -21,18 +20,6 @@ pub struct Model {
     models: Models,
     circuit: Circuit,
     deadline: Duration,
-}
-
-/// What to ask.
-#[derive(Debug, Clone, Copy)]
-pub struct Prompt<'a> {
-    /// The conversation so far.
-    pub messages: &'a [Message<'a>],
-    /// The `response_format`, such as a strict JSON schema. Some models are asked without it because they don't accept
-    /// it, so the messages have to ask for JSON in words as well.
-    pub schema: &'a Value,
-    /// How many tokens the reply may have, without the model's reasoning.
-    pub tokens: u32,
 }
 
 /// What the model wrote.

@@ -6,7 +6,10 @@ mod syntax;
 
 pub use error::{Place, SourceError};
 
-use crate::{Grade, QuestionId, ThingId};
+use crate::{
+    grade::Grade,
+    id::{QuestionId, ThingId},
+};
 use error::Problem;
 use game::Text;
 use std::collections::{HashMap, HashSet};

@@ -1,7 +1,7 @@
 //! The syntax of the text: entries, and the parts of an entry.
 
 use super::error::{Place, Problem};
-use crate::Grade;
+use crate::grade::Grade;
 use std::collections::HashMap;
 
 /// The fame of a thing that states none.
