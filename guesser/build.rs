@@ -8,7 +8,13 @@ const TEXT: &str = "knowledge/text";
 fn main() {
     println!("cargo::rerun-if-changed=../{TEXT}");
     if let Err(error) = pack() {
-        println!("cargo::error={error}");
+        let mut chain = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            chain += &format!(": {error}");
+            cause = error.source();
+        }
+        println!("cargo::error={chain}");
     }
 }
 

@@ -27,6 +27,9 @@ pub enum SiteError {
     /// A file or folder can't be read or written.
     #[error("{0}")]
     Io(PathBuf, #[source] io::Error),
+    /// The new site can't be moved into place, and the old one can't be moved back.
+    #[error("the new site can't be moved into place, and the old one can't be moved back from {0}")]
+    Lost(PathBuf, #[source] io::Error),
     /// The new site is in place, but the old one is still there too.
     #[error("the site is written, but the old one can't be removed from {0}")]
     Leftover(PathBuf, #[source] io::Error),
@@ -47,7 +50,7 @@ pub struct Written {
 /// what is there.
 ///
 /// # Errors
-/// [`SiteError`]; `out` is then as it was, except after [`SiteError::Leftover`].
+/// [`SiteError`]; `out` is then as it was, except after [`SiteError::Lost`] and [`SiteError::Leftover`].
 pub fn write(bundle: &Path, out: &Path, openings: u8) -> Result<Vec<Written>, SiteError> {
     let fresh = beside(out, ".new")?;
     clear(&fresh)?;
@@ -104,8 +107,8 @@ fn replace(out: &Path, fresh: &Path) -> Result<(), SiteError> {
         Err(error) => return Err(SiteError::Io(out.to_owned(), error)),
     };
     if let Err(error) = fs::rename(fresh, out) {
-        if has_old {
-            fs::rename(&old, out).map_err(|error| SiteError::Io(old, error))?;
+        if has_old && let Err(cause) = fs::rename(&old, out) {
+            return Err(SiteError::Lost(old, cause));
         }
         return Err(SiteError::Io(out.to_owned(), error));
     }

@@ -1,7 +1,7 @@
 //! What can be wrong with the text, and where.
 
 use game::text::TextError;
-use std::fmt;
+use std::{error::Error, fmt};
 
 /// A line of a file, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +18,23 @@ impl fmt::Display for Place {
     }
 }
 
-/// Why the text can't be read.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {problem}")]
+/// Why the text can't be read: place and problem in one message, as compilers print them.
+#[derive(Debug, PartialEq, Eq)]
 pub struct SourceError {
     pub(super) place: Place,
     pub(super) problem: Problem,
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.problem)
+    }
+}
+
+impl Error for SourceError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.problem.source()
+    }
 }
 
 /// What is wrong with an entry.
@@ -43,8 +54,8 @@ pub(super) enum Problem {
     AnsweredTwice(String),
     #[error("the thing has an empty name")]
     NoName,
-    #[error("`{0}` can't be part of a move: {1}")]
-    NoText(String, TextError),
+    #[error("`{0}` can't be part of a move")]
+    NoText(String, #[source] TextError),
     #[error("the name `{0}` is already taken")]
     NameTaken(String),
     #[error("the id `{0}` is already taken")]

@@ -222,11 +222,15 @@ fn fail<T>(place: &Place, problem: Problem) -> Result<T, SourceError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::error::Error;
 
     const QUESTIONS: &str = "fur: Does it have fur?\npet: Is it a pet?\nbig: Is it big?";
 
     fn read(things: &str) -> Result<Source, String> {
-        Source::read([("q.txt", QUESTIONS)], [("t.txt", things)]).map_err(|error| error.to_string())
+        Source::read([("q.txt", QUESTIONS)], [("t.txt", things)]).map_err(|error| {
+            let cause = error.source().map(|cause| format!(": {cause}"));
+            format!("{error}{}", cause.unwrap_or_default())
+        })
     }
 
     #[test]

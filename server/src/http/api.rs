@@ -25,8 +25,7 @@ pub(crate) async fn next(
     State(rotation): State<Arc<Rotation>>,
     uri: Uri,
 ) -> Result<Response, ApiError> {
-    let Query(Parameters { game }) =
-        Query::try_from_uri(&uri).map_err(|rejection| ApiError::Query(rejection.body_text()))?;
+    let Query(Parameters { game }) = Query::try_from_uri(&uri)?;
     let request = Request::decode(&game)?;
     let endpoint = rotation.current().await;
     let reply = endpoint.reply(&request).await?;

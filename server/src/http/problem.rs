@@ -3,7 +3,7 @@
 use crate::chain::Chain;
 use axum::{
     Json,
-    extract::Request,
+    extract::{Request, rejection::QueryRejection},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -15,8 +15,8 @@ use game::wire::{BROKEN_SEAL, Problem, RequestError};
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ApiError {
     /// The query isn't a single `game`.
-    #[error("the query must be game=<base64url, unpadded, of the game's JSON>: {0}")]
-    Query(String),
+    #[error("the query must be game=<base64url, unpadded, of the game's JSON>")]
+    Query(#[from] QueryRejection),
     /// The `game` is unreadable or breaks the rules.
     #[error(transparent)]
     Game(#[from] RequestError),

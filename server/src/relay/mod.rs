@@ -23,7 +23,7 @@ mod wordings;
 
 pub use built_in::BuiltInGuesser;
 
-use crate::config::Config;
+use crate::{chain::Chain, config::Config};
 use cache::Cache;
 use game::{AttributedMove, Mover, Origin, Transcript};
 use model::{ClientError, Effort, Model, Reason};
@@ -105,7 +105,11 @@ impl Relay {
         spent: &mut Spent,
     ) -> Result<AttributedMove, Reason> {
         let moved = model_move::next_move(model, self.guesser, transcript, spent).await;
-        let ModelMove { mv, model } = moved.map_err(|error| error.reason)?;
+        let ModelMove { mv, model } = moved.map_err(|error| {
+            // The circuit breaker warns of what lasts; this is for whoever looks for the cause of one failure.
+            tracing::debug!(error = %Chain(&error), "no move from the model, so the guesser moves");
+            error.reason
+        })?;
         let known_as = self.guesser.known_as(&mv);
         let by = Mover::Model(model);
         Ok(AttributedMove {
