@@ -39,7 +39,7 @@ async function teach(game: Game): Promise<void> {
   await game.page.keyboard.press('Enter');
   await expect(game.page.locator('.debrief')).toContainText('I have never heard of it.');
   await game.button('Teach me').click();
-  await expect(game.page.locator('.debrief')).toContainText('Next time I know it, on this device.');
+  await expect(game.page.locator('.debrief')).toContainText("I'll know it next time, on this device.");
 }
 
 test('the guesser guesses the next time what a player has taught it', async ({ page }) => {

@@ -46,7 +46,7 @@ fn verdict(state: &State, game: &Game) -> Option<Verdict> {
     let words = match (can_learn, surprises.is_empty()) {
         _ if is_taught && !game.is_found() => {
             return Some(Verdict {
-                words: "Thank you! Next time I know it, on this device.",
+                words: "Thank you! I'll know it next time, on this device.",
                 ..Verdict::default()
             });
         }

@@ -18,7 +18,7 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
         Some(Winner::Player) => ("You win!".to_owned(), "I never got there.".to_owned()),
         None => (
             "You ended the game".to_owned(),
-            format!("I had used {moves} of my twenty questions."),
+            format!("I had asked {moves} of my twenty questions."),
         ),
     };
     let back = if game.given_up {

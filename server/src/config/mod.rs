@@ -322,7 +322,17 @@ mod tests {
             (
                 "OPENAI_BASE_URL",
                 "ftp://models",
-                "OPENAI_BASE_URL is \"ftp://models\", but it takes an http or https URL",
+                "OPENAI_BASE_URL is \"ftp://models\", but it takes an http or https URL without user, password and query",
+            ),
+            (
+                "OPENAI_BASE_URL",
+                "https://me:pass@models/v1",
+                "OPENAI_BASE_URL is not shown here, but it takes an http or https URL without user, password and query",
+            ),
+            (
+                "OPENAI_BASE_URL",
+                "https://models/v1?key=sk-1",
+                "OPENAI_BASE_URL is not shown here, but it takes an http or https URL without user, password and query",
             ),
             (
                 "OPENAI_BASE_URL",

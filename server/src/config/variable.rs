@@ -121,6 +121,10 @@ impl Variable {
         let found = match found {
             Found::Nothing => Found::Nothing,
             _ if self.is_secret => Found::Secret,
+            // The part before the @ of a URL, and its query, may hold a password or a key.
+            Found::Value(value) if value.contains("://") && value.contains(['@', '?']) => {
+                Found::Secret
+            }
             found => found,
         };
         VariableError {

@@ -34,7 +34,7 @@ pub(super) const OPENAI_PRICES: Variable = Variable::new(
 pub(super) const OPENAI_BASE_URL: Variable = Variable::new(
     "OPENAI_BASE_URL",
     "https://api.openai.com/v1",
-    "an http or https URL",
+    "an http or https URL without user, password and query",
     "Base URL of the model's API: OpenAI or any server that speaks chat completions.",
 );
 pub(super) const OPENAI_ORGANIZATION: Variable = Variable::new(
