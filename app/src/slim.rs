@@ -6,41 +6,8 @@
 //!
 //! - `lib.rs` replaces the page that the server rendered instead of hydrating it
 //! - [`crate::views`] is one reactive closure, and all its lists have one shape
-//! - [`crate::json`] reads with miniserde
-
-/// A JSON object. The values are JSON already.
-///
-/// miniserde could write JSON from the records that it reads, but brings the code that prints floats:
-/// 10 KB of tables for numbers that the page doesn't have.
-pub(crate) fn object(fields: &[(&str, String)]) -> String {
-    let fields = fields
-        .iter()
-        .map(|(name, value)| format!("\"{name}\":{value}"));
-    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
-}
-
-/// A JSON array. The items are JSON already.
-pub(crate) fn array(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join(","))
-}
-
-/// What `write` makes of the value, or `null`.
-pub(crate) fn optional<T>(value: Option<T>, write: impl Fn(&T) -> String) -> String {
-    value.map_or_else(|| "null".to_owned(), |value| write(&value))
-}
-
-/// A JSON string. Control characters are left out instead of escaped: no text of the page has any.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars().filter(|c| *c >= ' ') {
-        if c == '"' || c == '\\' {
-            quoted.push('\\');
-        }
-        quoted.push(c);
-    }
-    quoted.push('"');
-    quoted
-}
+//! - [`crate::json`] reads with miniserde, and `game::json` writes without a serialiser: miniserde would bring the
+//!   code that prints floats, 10 KB of tables for numbers that the page doesn't have
 
 /// A number that isn't negative, with one decimal, rounded down. `{:.1}` would bring 8 KB.
 pub(crate) fn one_decimal(number: f64) -> String {

@@ -7,8 +7,10 @@
 //! - `moves`: a move of the AI, who made it, and the player's answer
 //! - [`opening`]: which of the first questions a game starts with
 //! - `transcript`: the game so far, its phase and its outcome
+//! - [`json`]: writes JSON, for requests and for what the page stores
 //! - [`wire`]: request and reply of `GET /api/next`, and the problem document
 
+pub mod json;
 mod moves;
 pub mod opening;
 pub mod text;

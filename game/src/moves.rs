@@ -26,6 +26,15 @@ impl Move {
         }
     }
 
+    /// What it is called in JSON: `question` or `guess`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Question(_) => "question",
+            Self::Guess(_) => "guess",
+        }
+    }
+
     /// Whether the move names a thing.
     #[must_use]
     pub fn is_guess(&self) -> bool {

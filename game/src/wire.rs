@@ -1,6 +1,7 @@
 //! Request and reply of `GET /api/next`, and the problem document (RFC 9457) of a failure.
 
 use crate::{
+    json::{array, object, quoted},
     moves::AttributedMove,
     opening::Opening,
     transcript::{Outcome, Record, RuleError, Transcript, TurnRecord},
@@ -54,31 +55,18 @@ pub enum RequestError {
 
 impl Request {
     /// The value of the `game` parameter: base64url, unpadded, of the request's JSON.
-    ///
-    /// The JSON is formatted by hand because a serialiser would be a tenth of the page's bundle. That
-    /// is safe: a [`Text`](crate::text::Text) holds no character that JSON escapes.
     #[must_use]
     pub fn encode(&self) -> String {
-        let mut json = format!(r#"{{"opening":{},"moves":["#, self.transcript.opening());
-        for (index, turn) in self.transcript.turns().iter().enumerate() {
-            let comma = if index == 0 { "" } else { "," };
-            let kind = if turn.mv.is_guess() {
-                "guess"
-            } else {
-                "question"
-            };
-            json += &format!(r#"{comma}{{"{kind}":"{}""#, turn.mv.text());
-            if let Some(answer) = turn.answer {
-                json += &format!(r#","answer":"{}""#, answer.word());
-            }
-            json.push('}');
-        }
-        json.push(']');
-        if let Some(Seal(seal)) = &self.seal {
-            json += &format!(r#","seal":"{seal}""#);
-        }
-        json.push('}');
-        Base64UrlUnpadded::encode_string(json.as_bytes())
+        let turns = self.transcript.turns().iter().map(|turn| {
+            let mut fields = vec![(turn.mv.kind(), quoted(turn.mv.text().as_str()))];
+            fields.extend(turn.answer.map(|answer| ("answer", quoted(answer.word()))));
+            object(&fields)
+        });
+        let opening = self.transcript.opening().to_string();
+        let mut fields = vec![("opening", opening), ("moves", array(turns))];
+        let seal = self.seal.as_ref();
+        fields.extend(seal.map(|Seal(seal)| ("seal", quoted(seal))));
+        Base64UrlUnpadded::encode_string(object(&fields).as_bytes())
     }
 
     /// Reads a `game` parameter.

@@ -1,7 +1,7 @@
 //! What the player has taught the guesser: the same JSON in storage and in the file that carries it to
 //! another device.
 
-use crate::slim::{array, object, quoted};
+use game::json::{array, object, quoted};
 use game::{Answer, Text};
 use guesser::Lesson;
 use miniserde::{Deserialize, json};

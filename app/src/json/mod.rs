@@ -1,7 +1,7 @@
-//! All JSON that the page reads and writes, except the request, which `game` encodes.
+//! All JSON that the page reads and stores.
 //!
 //! It is read with miniserde: with serde_json the bundle was 37 KB larger, compressed. It is written
-//! with [`crate::slim`].
+//! with [`game::json`].
 //!
 //! - [`reply`]: what the server answers
 //! - [`session`]: the stored session

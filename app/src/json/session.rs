@@ -1,11 +1,12 @@
 //! The stored session.
 
 use super::moves::{read_move, read_origin};
-use crate::{
-    session::{Credit, Game, Opponent, Past, Session, clean},
-    slim::{array, object, optional, quoted},
+use crate::session::{Credit, Game, Opponent, Past, Session, clean};
+use game::{
+    Answer, Event, Opening, Text, Turn, Winner,
+    json::{array, object, optional, quoted},
+    wire::Seal,
 };
-use game::{Answer, Event, Opening, Text, Turn, Winner, wire::Seal};
 use miniserde::{Deserialize, json};
 
 /// Goes up when a page can no longer read an older page's session.
@@ -82,13 +83,8 @@ fn write_game(game: &Game) -> String {
 }
 
 fn write_move(turn: &Turn, credit: &Credit) -> String {
-    let kind = if turn.mv.is_guess() {
-        "guess"
-    } else {
-        "question"
-    };
     object(&[
-        (kind, quoted(turn.mv.text().as_str())),
+        (turn.mv.kind(), quoted(turn.mv.text().as_str())),
         (
             "answer",
             optional(turn.answer, |answer| quoted(answer.word())),
