@@ -3,16 +3,31 @@
 /// A JSON object. The values are JSON already.
 #[must_use]
 pub fn object(fields: &[(&str, String)]) -> String {
-    let fields = fields
-        .iter()
-        .map(|(name, value)| format!("\"{name}\":{value}"));
-    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+    let mut json = String::from("{");
+    for (name, value) in fields {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        for part in ["\"", name, "\":", value] {
+            json.push_str(part);
+        }
+    }
+    json.push('}');
+    json
 }
 
 /// A JSON array. The items are JSON already.
 #[must_use]
 pub fn array(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join(","))
+    let mut json = String::from("[");
+    for item in items {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        json.push_str(&item);
+    }
+    json.push(']');
+    json
 }
 
 /// What `write` makes of the value, or `null`.
