@@ -5,7 +5,7 @@ import { Game } from './game';
 test('the server is killed and comes back in mid-game', async ({ page, server }) => {
   const game = new Game(page);
   await game.reach(3);
-  await page.waitForLoadState('networkidle');
+  await game.awaitFetchedAhead(3);
   await server.down();
   // The page has fetched the next move ahead, but not the one after it.
   await game.answer('No');

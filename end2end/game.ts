@@ -39,6 +39,16 @@ export class Game {
     await expect(this.button('Yes')).toBeEnabled();
   }
 
+  /**
+   * Waits until the page has fetched what follows yes and no to the question with this number. Besides these two for each
+   * question so far, it has fetched the first move.
+   */
+  async awaitFetchedAhead(number: number): Promise<void> {
+    const replies = () =>
+      this.page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/next')).length);
+    await expect.poll(replies).toBe(1 + 2 * number);
+  }
+
   /** Starts a game and answers "No" up to the move with this number. */
   async reach(number: number): Promise<void> {
     await this.start();
