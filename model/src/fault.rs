@@ -188,17 +188,6 @@ impl CallError {
     pub(crate) fn words(&self) -> &str {
         self.words.expose_secret()
     }
-
-    /// The message and those of all sources, joined by colons.
-    pub(crate) fn chain(&self) -> String {
-        let mut chain = self.to_string();
-        let mut source = self.source();
-        while let Some(error) = source {
-            chain += &format!(": {error}");
-            source = error.source();
-        }
-        chain
-    }
 }
 
 impl From<Reason> for CallError {
@@ -215,18 +204,26 @@ impl From<Reason> for CallError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chain::Chain;
 
     #[test]
     fn an_error_shows_its_causes_but_no_word_of_the_server() {
         let words = "incorrect api key provided: sk-secret".to_owned();
         let refused = CallError::refused(Reason::Unauthorized, None, words);
-        for shown in [refused.to_string(), refused.chain(), format!("{refused:?}")] {
+        for shown in [
+            refused.to_string(),
+            Chain(&refused).to_string(),
+            format!("{refused:?}"),
+        ] {
             assert!(!shown.contains("sk-secret"), "{shown}");
         }
         assert!(refused.words().contains("sk-secret"));
         let io = std::io::Error::other("connection refused");
         let unreachable = CallError::caused_by(Reason::Unreachable, io);
         assert_eq!(unreachable.to_string(), "unreachable");
-        assert_eq!(unreachable.chain(), "unreachable: connection refused");
+        assert_eq!(
+            Chain(&unreachable).to_string(),
+            "unreachable: connection refused"
+        );
     }
 }

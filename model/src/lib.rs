@@ -47,6 +47,7 @@
 //! - `circuit`: the circuit breaker
 //! - `fault`: what can go wrong, and the remedy
 //! - `effort`: what a reply has cost
+//! - `chain`: displays an error with its causes
 //! - `http`: an HTTP client that follows no redirects
 //!
 //! It needs a Tokio runtime. Its log lines call the list of models by its usual environment variable, `OPENAI_MODEL`.
@@ -54,6 +55,7 @@
 //! [chat completions]: https://platform.openai.com/docs/api-reference/chat
 
 mod abilities;
+mod chain;
 mod chat;
 mod circuit;
 mod client;
@@ -64,6 +66,7 @@ mod http;
 mod model;
 mod models;
 
+pub use chain::Chain;
 pub use chat::{Message, Prompt};
 pub use client::ClientError;
 pub use config::{ModelConfig, Price, Upstream};

@@ -2,6 +2,7 @@
 
 use crate::{
     abilities::Learnt,
+    chain::Chain,
     chat::{ChatRequest, Prompt},
     circuit::{Circuit, Position},
     client::{Client, ClientError},
@@ -87,7 +88,7 @@ impl Model {
         if self.circuit.fail(error.reason, error.retry_after) == Position::Closed {
             return;
         }
-        let (reason, error) = (error.reason, error.chain());
+        let (reason, error) = (error.reason, Chain(error).to_string());
         if reason.remedy() == Remedy::Alarm {
             tracing::error!(
                 error,

@@ -12,9 +12,7 @@
 //! - [`site`]: writes the static site
 //! - [`evaluate`]: plays games without a player
 //! - [`log`]: starts logging, and logs requests
-//! - [`Chain`]: displays an error with its causes
 
-mod chain;
 pub mod config;
 pub mod evaluate;
 pub mod http;
@@ -24,5 +22,3 @@ pub mod metrics;
 pub mod relay;
 #[cfg(feature = "site")]
 pub mod site;
-
-pub use chain::Chain;

@@ -3,10 +3,10 @@
 mod cli;
 
 use cli::{CliError, Command};
+use model::Chain;
 #[cfg(feature = "site")]
 use server::site::{self, SiteError};
 use server::{
-    Chain,
     config::{Config, LAMBDA_RUNTIME, VariableError},
     evaluate::{self, EvaluateError},
     http::{

@@ -1,6 +1,5 @@
 //! Errors as problem documents (RFC 9457).
 
-use crate::chain::Chain;
 use axum::{
     Json,
     extract::{Request, rejection::QueryRejection},
@@ -9,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use game::wire::{BROKEN_SEAL, Problem, RequestError};
+use model::Chain;
 
 /// What can go wrong with a request. The problem's title is for the player, its detail for the author of
 /// the client. Neither reveals anything about the server's internals.

@@ -1,13 +1,12 @@
 //! The endpoint with the current keys: a new key takes effect without a restart.
 
 use crate::{
-    chain::Chain,
     config::{Config, VariableError},
     http::endpoint::Endpoint,
     keys::vault::{Keys, Vault, VaultError},
     metrics::Metrics,
 };
-use model::ClientError;
+use model::{Chain, ClientError};
 use std::{
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, SystemTime},

@@ -23,10 +23,10 @@ mod wordings;
 
 pub use built_in::BuiltInGuesser;
 
-use crate::{chain::Chain, config::Config};
+use crate::config::Config;
 use cache::Cache;
 use game::{AttributedMove, Mover, Origin, Transcript};
-use model::{ClientError, Effort, Model, Reason};
+use model::{Chain, ClientError, Effort, Model, Reason};
 use model_move::{ModelMove, Spent};
 
 /// A move of the relay, and how it came about.
