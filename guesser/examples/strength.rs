@@ -51,6 +51,16 @@ fn by_player(guesser: &Guesser, number: u64) {
         ..Player::default()
     };
     players.push(("by grade".to_owned(), by_grade));
+    let by_panel = Player {
+        by_panel: true,
+        ..Player::default()
+    };
+    players.push(("by panel".to_owned(), by_panel));
+    let slips_once = Player {
+        slips_once: true,
+        ..Player::default()
+    };
+    players.push(("one wrong".to_owned(), slips_once));
     for (label, player) in players {
         let row = |mover: &(dyn Fn(&Transcript) -> Move + Sync)| {
             let draw = |_, rng: &mut Rng| knowledge.draw(rng.f64());
@@ -112,42 +122,52 @@ fn kinds(knowledge: &Knowledge) -> BTreeMap<String, Vec<ThingId>> {
     kinds
 }
 
-/// Compares, before each move, how certain it is of its best candidate with how often that is right.
+/// Compares, before each move, how certain it is of its best candidate with how often that is right. Of ten
+/// things that the players think of, it doesn't know one.
 fn calibration(guesser: &Guesser, number: u64) {
+    let mut source = table::source();
+    let mut nth = 0;
+    source.things.retain(|_| {
+        nth += 1;
+        nth % 10 != 0
+    });
     let knowledge = guesser.knowledge();
-    let usual = Player::default();
+    let rates: Vec<_> = knowledge
+        .questions()
+        .map(|question| knowledge.rates(question))
+        .collect();
+    let partial = Knowledge::unpack(&source.pack(&rates)).expect("just packed");
+    let partial = Guesser::new(partial);
+    let panel = Player {
+        by_panel: true,
+        ..Player::default()
+    };
     let players = [
-        (
-            "by grade, 5 % wrong",
-            Player {
-                by_grade: true,
-                wrong: 0.05,
-                ..usual
-            },
-        ),
+        ("as the panel", panel),
         (
             "by grade",
             Player {
                 by_grade: true,
-                ..usual
+                ..Player::default()
             },
         ),
         (
-            "10 % wrong",
+            "5 % wrong",
             Player {
-                wrong: 0.1,
-                ..usual
+                wrong: 0.05,
+                ..Player::default()
             },
         ),
     ];
     for (label, player) in players {
         let watch = |transcript: &Transcript, thing: ThingId, tally: &mut Tally| {
-            let belief = guesser.belief(transcript);
+            let belief = partial.belief(transcript);
             let best = belief.best(1)[0];
-            tally.certain(belief.probability(best), best == thing);
+            let is_right = partial.knowledge().name(best) == knowledge.name(thing);
+            tally.certain(belief.probability(best), is_right);
         };
         let draw = |_, rng: &mut Rng| knowledge.draw(rng.f64());
-        let mover = |transcript: &_| guesser.next_move(transcript);
+        let mover = |transcript: &_| partial.next_move(transcript);
         let tally = games(knowledge, number, player, draw, mover, watch);
         println!("\n| certain of its best candidate, {label} | times | right |");
         println!("| ---: | ---: | ---: |");

@@ -20,23 +20,23 @@ fn main() {
     let tunings = [
         ("as it is", usual),
         (
-            "slip 0.02",
+            "one slip of 0.05 for all questions",
             Tuning {
-                slip: 0.02,
+                slip: Some(0.05),
                 ..usual
             },
         ),
         (
-            "slip 0.08",
+            "redundancy 0",
             Tuning {
-                slip: 0.08,
+                redundancy: 0.0,
                 ..usual
             },
         ),
         (
-            "slip 0.12",
+            "redundancy 1",
             Tuning {
-                slip: 0.12,
+                redundancy: 1.0,
                 ..usual
             },
         ),
@@ -60,7 +60,7 @@ fn main() {
             },
         ),
     ];
-    println!("| tuning | 0 % wrong | 5 % | 10 % | 5 % stubborn | by grade |");
+    println!("| tuning | 0 % wrong | 5 % | panel | stubborn panel | by grade |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
     for (name, tuning) in tunings {
         print!("| {name} |");
@@ -73,20 +73,20 @@ fn main() {
 
 fn players() -> [Player; 5] {
     let usual = Player::default();
+    let panel = Player {
+        by_panel: true,
+        ..usual
+    };
     [
         usual,
         Player {
             wrong: 0.05,
             ..usual
         },
+        panel,
         Player {
-            wrong: 0.1,
-            ..usual
-        },
-        Player {
-            wrong: 0.05,
             stubborn: true,
-            ..usual
+            ..panel
         },
         Player {
             by_grade: true,

@@ -1,6 +1,6 @@
 //! What the guesser thinks, and what surprised it.
 
-use crate::{belief::likelihood, next_move::Guesser};
+use crate::next_move::Guesser;
 use game::{Answer, Event, Move, Text, Transcript};
 
 /// The number of candidates in a thought.
@@ -23,7 +23,7 @@ pub struct Surprise {
     pub question: Text,
     /// The answer of the player.
     pub answer: Answer,
-    /// The probability of that answer, given the thing.
+    /// The share of players who give that answer, of those who think of the thing and say yes or no.
     pub likelihood: f64,
 }
 
@@ -37,8 +37,10 @@ impl Guesser {
             (name, belief.probability(thing))
         };
         let before = self.belief(&before_the_last_answer(transcript));
+        let unknown = (belief.unknown(), before.unknown());
         let pairs = belief.probabilities().iter().zip(before.probabilities());
-        let terms = pairs.filter(|(now, _)| **now > 0.0);
+        let pairs = pairs.map(|(&now, &before)| (now, before)).chain([unknown]);
+        let terms = pairs.filter(|(now, _)| *now > 0.0);
         Thought {
             candidates: belief.best(CANDIDATES).into_iter().map(candidate).collect(),
             bits: terms.map(|(now, before)| now * (now / before).log2()).sum(),
@@ -57,10 +59,11 @@ impl Guesser {
                 && let Some(question) = self.knowledge().find_question(text.as_str())
             {
                 let grade = self.knowledge().grade(question, thing);
+                let likelihood = &self.likelihoods(question)[grade as usize];
                 let surprise = Surprise {
                     question: text.clone(),
                     answer,
-                    likelihood: likelihood(Some(answer), grade, 0.0),
+                    likelihood: likelihood.of(answer) / (1.0 - likelihood.unsure),
                 };
                 // If half of the players give it, an answer is no surprise.
                 if surprise.likelihood < 0.5 {

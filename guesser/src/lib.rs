@@ -2,12 +2,13 @@
 //!
 //! It is a Bayesian: each answer multiplies the probability of a thing by the probability that a
 //! player who thinks of that thing gives the answer. The next question is the one with the greatest
-//! expected information gain. No answer ever rules a thing out, so a slip of the player costs a
-//! question, not the game. docs/knowledge.md has the maths.
+//! expected information gain. No answer to a question ever rules a thing out, so a slip of the player costs a
+//! question, not the game. README.md has the maths.
 //!
 //! Pure: no I/O, no clock, no randomness. Compiles to wasm32.
 //!
 //! - `belief`: how likely each thing is after some answers
+//! - `gain`: how much the answer to a question would tell
 //! - `next_move`: the next move
 //! - `embedded`: the knowledge of this build, inside the program (feature `embedded`)
 //! - `explain`: what the guesser thinks, and what surprised it
@@ -17,6 +18,7 @@ mod belief;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod explain;
+mod gain;
 mod lesson;
 mod next_move;
 

@@ -1,8 +1,8 @@
 //! The next move of the guesser.
 
-use crate::belief::{Belief, top};
-use game::{Move, Transcript};
-use knowledge::{Knowledge, QuestionId};
+use crate::{belief::Belief, gain::entropy};
+use game::{Answer, Move, Transcript};
+use knowledge::{Grade, Knowledge, Likelihood, QuestionId};
 
 /// How many first questions there are for the openings to choose from.
 const FIRST_QUESTIONS: usize = 8;
@@ -10,12 +10,20 @@ const FIRST_QUESTIONS: usize = 8;
 /// How many things it considers when it looks ahead. All others together are too unlikely to matter.
 const LIKELY: usize = 60;
 
+/// How much more often a question near the end has to win than a guess.
+const WORTHWHILE: f64 = 1.02;
+
 /// The parameters of the guesser. docs/benchmarks.md lists the values that were tried.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tuning {
-    /// The probability that a player answers the opposite of what was meant.
-    pub slip: f64,
-    /// It guesses a thing that is likelier than this.
+    /// If given, the probability of a wrong answer to any question, instead of what the panel says about
+    /// each of them.
+    pub slip: Option<f64>,
+    /// The share of what a question repeats that doesn't count as gain, unless its answer nearly follows.
+    pub redundancy: f64,
+    /// How often players think of something that the guesser doesn't know.
+    pub unknown: f64,
+    /// It guesses a thing that is likelier than this, if it is one that it knows.
     pub sure: f64,
     /// It looks ahead when at most this many moves are left.
     pub end: usize,
@@ -26,7 +34,9 @@ pub struct Tuning {
 impl Default for Tuning {
     fn default() -> Self {
         Self {
-            slip: 0.05,
+            slip: None,
+            redundancy: 0.5,
+            unknown: 0.1,
             sure: 0.5,
             end: 3,
             telling: 40,
@@ -39,6 +49,17 @@ impl Default for Tuning {
 pub struct Guesser {
     pub(crate) knowledge: Knowledge,
     pub(crate) tuning: Tuning,
+    /// How players answer, question by question.
+    models: Vec<AnswerModel>,
+}
+
+/// How players answer a question.
+#[derive(Debug, Clone)]
+struct AnswerModel {
+    /// The likelihood of each answer for each grade.
+    likelihoods: [Likelihood; Grade::ALL.len()],
+    /// The entropies of the likelihoods, in bits.
+    noise: [f64; Grade::ALL.len()],
 }
 
 impl Guesser {
@@ -51,7 +72,29 @@ impl Guesser {
     /// A guesser with other parameters than the default.
     #[must_use]
     pub fn with_tuning(knowledge: Knowledge, tuning: Tuning) -> Self {
-        Self { knowledge, tuning }
+        let model = |question| {
+            let likelihoods = match tuning.slip {
+                Some(slip) => Grade::ALL.map(|grade| Likelihood::new(grade.yes(slip), 0.02)),
+                None => knowledge.rates(question).likelihoods(),
+            };
+            AnswerModel {
+                likelihoods,
+                noise: likelihoods.map(|likelihood| entropy(&likelihood)),
+            }
+        };
+        Self {
+            models: knowledge.questions().map(model).collect(),
+            knowledge,
+            tuning,
+        }
+    }
+
+    pub(crate) fn likelihoods(&self, question: QuestionId) -> &[Likelihood; Grade::ALL.len()] {
+        &self.models[question.index()].likelihoods
+    }
+
+    pub(crate) fn noise(&self, question: QuestionId) -> &[f64; Grade::ALL.len()] {
+        &self.models[question.index()].noise
     }
 
     /// What it knows.
@@ -63,7 +106,7 @@ impl Guesser {
     /// What it believes after a transcript.
     #[must_use]
     pub fn belief(&self, transcript: &Transcript) -> Belief {
-        Belief::new(&self.knowledge, transcript, self.tuning.slip)
+        Belief::new(self, transcript)
     }
 
     /// The next move of a game in which it is the AI's turn.
@@ -74,9 +117,10 @@ impl Guesser {
     #[must_use]
     pub fn next_move(&self, transcript: &Transcript) -> Move {
         let belief = self.belief(transcript);
-        let best = belief.best(1)[0];
+        let candidate = belief.candidate();
         let left = transcript.moves_left();
-        let question = if left <= 1 || belief.probability(best) > self.tuning.sure {
+        let certainty = belief.probability(candidate) / belief.known();
+        let question = if left <= 1 || certainty > self.tuning.sure {
             None
         } else if left <= self.tuning.end {
             self.worthwhile(&belief, left)
@@ -85,23 +129,13 @@ impl Guesser {
                 [] => usize::from(transcript.opening().0) % FIRST_QUESTIONS,
                 _ => 0,
             };
-            self.telling(&belief, rank + 1).last().copied()
+            let telling = self.telling(&belief, rank + 1);
+            telling.last().map(|(_, question)| *question)
         };
         match question {
             Some(question) => Move::Question(self.knowledge.question(question).clone()),
-            None => Move::Guess(self.knowledge.name(best).clone()),
+            None => Move::Guess(self.knowledge.name(candidate).clone()),
         }
-    }
-
-    /// The `n` most telling questions that weren't asked yet, best first.
-    fn telling(&self, belief: &Belief, n: usize) -> Vec<QuestionId> {
-        let questions = self.knowledge.questions();
-        let open = questions.filter(|&question| !belief.was_asked(question));
-        let gains = open.map(|question| (belief.gain(self.knowledge.facts(question)), question));
-        top(n, gains)
-            .into_iter()
-            .map(|(_, question)| question)
-            .collect()
     }
 
     /// The question after which guessing wins most often, if that is more often than guessing now.
@@ -109,17 +143,21 @@ impl Guesser {
         let likely = belief.best(LIKELY);
         let now: f64 = belief.chance(left, likely.iter().map(|&thing| (thing, 1.0)));
         let chance = |question: QuestionId| {
-            let yes = likely.iter().map(|&thing| {
-                let grade = self.knowledge.grade(question, thing);
-                (thing, grade.yes(self.tuning.slip))
-            });
-            let no = yes.clone().map(|(thing, yes)| (thing, 1.0 - yes));
-            belief.chance(left - 1, yes) + belief.chance(left - 1, no)
+            let likelihoods = self.likelihoods(question);
+            let after = |answer: Answer| {
+                let things = likely.iter().map(|&thing| {
+                    let grade = self.knowledge.grade(question, thing);
+                    (thing, likelihoods[grade as usize].of(answer))
+                });
+                belief.chance(left - 1, things)
+            };
+            after(Answer::Yes) + after(Answer::No) + after(Answer::Unsure)
         };
         let telling = self.telling(belief, self.tuning.telling).into_iter();
         let best = telling
-            .map(|question| (chance(question), question))
+            .map(|(_, question)| (chance(question), question))
             .max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (best.0 > now).then_some(best.1)
+        // A question has to win clearly more often: players prefer a guess to an odd question.
+        (best.0 > now * WORTHWHILE).then_some(best.1)
     }
 }

@@ -3,24 +3,34 @@
 use crate::{
     grade::{Fact, Grade},
     id::{QuestionId, ThingId},
+    index::{Index, hash},
+    name,
     packed::{Parts, UnpackError},
+    rates::Rates,
 };
 use game::{MOVES, Text};
 
 /// How much more often people think of a thing than of one whose fame is a step lower.
-const STEP: f64 = 1.7;
+const STEP: f64 = 1.5;
 
 /// What the guesser knows.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
     questions: Vec<Question>,
     things: Vec<Thing>,
+    opposites: Vec<[QuestionId; 2]>,
+    /// By the hash of a wording's key.
+    wordings: Index,
+    /// By the hash of a name's key.
+    names: Index,
+    /// By the hash of a name's key without article and spaces.
+    bare_names: Index,
 }
 
 #[derive(Debug, Clone)]
 struct Question {
     text: Text,
-    key: String,
+    rates: Rates,
     /// Ordered by thing.
     facts: Vec<Fact>,
     /// Sum over all things of [`Grade::excess`], and of its square. Plain Noes add nothing, so both
@@ -32,8 +42,6 @@ struct Question {
 #[derive(Debug, Clone)]
 struct Thing {
     name: Text,
-    /// The keys of all its names.
-    keys: Vec<String>,
     prior: f64,
 }
 
@@ -52,26 +60,39 @@ impl Knowledge {
                 "it has too few or too many questions or things",
             ));
         }
-        let thing = |(names, fame): (&str, u8)| -> Result<_, UnpackError> {
-            let first = names.split('|').next().unwrap_or_default();
-            let name = Text::new(first)?;
-            let keys = names.split('|').map(key).collect();
-            Ok(Thing::new(name, keys, fame.into()))
-        };
-        let question = |(text, facts): (&str, Vec<Fact>)| -> Result<_, UnpackError> {
-            let mut question = Question::new(text)?;
+        let first = |lines: &str| Text::new(lines.split('|').next().unwrap_or_default());
+        let mut questions = Vec::with_capacity(parts.questions.len());
+        for ((lines, rates), facts) in parts.questions.iter().zip(parts.rates).zip(parts.facts) {
+            let mut question = Question::new(first(lines)?, rates);
             question.facts.reserve_exact(facts.len());
             facts.into_iter().for_each(|fact| question.add(fact));
-            Ok(question)
-        };
-        let questions = parts.questions.into_iter().zip(parts.facts);
+            questions.push(question);
+        }
+        let mut things = Vec::with_capacity(parts.things.len());
+        for (names, fame) in &parts.things {
+            things.push(Thing::new(first(names)?, (*fame).into()));
+        }
+        let [mut wordings, mut names, mut bare_names] = [const { Index::new() }; 3];
+        for (id, lines) in QuestionId::first(questions.len()).zip(&parts.questions) {
+            for wording in lines.split('|') {
+                wordings.add(hash(name::key(wording).bytes()), id.0);
+            }
+        }
+        for (id, (lines, _)) in ThingId::first(things.len()).zip(&parts.things) {
+            for name in lines.split('|') {
+                let key = name::key(name);
+                names.add(hash(key.bytes()), id.0);
+                bare_names.add(bare_hash(&key), id.0);
+            }
+        }
+        let opposites = parts.opposites.into_iter();
         Ok(Self {
-            questions: questions.map(question).collect::<Result<_, _>>()?,
-            things: parts
-                .things
-                .into_iter()
-                .map(thing)
-                .collect::<Result<_, _>>()?,
+            questions,
+            things,
+            opposites: opposites.map(|pair| pair.map(QuestionId::at)).collect(),
+            wordings,
+            names,
+            bare_names,
         })
     }
 
@@ -95,11 +116,6 @@ impl Knowledge {
     #[must_use]
     pub fn name(&self, thing: ThingId) -> &Text {
         &self.things[thing.index()].name
-    }
-
-    /// All names of a thing in lower case, without punctuation.
-    pub fn names(&self, thing: ThingId) -> impl Iterator<Item = &str> {
-        self.things[thing.index()].keys.iter().map(String::as_str)
     }
 
     /// How often people think of the thing, as a weight: the weights don't sum to 1.
@@ -177,30 +193,49 @@ impl Knowledge {
         }
     }
 
-    /// Finds a question by its text, whatever the case and punctuation.
-    #[must_use]
-    pub fn find_question(&self, text: &str) -> Option<QuestionId> {
-        let key = key(text);
-        let mut questions = self.questions.iter();
-        questions
-            .position(|question| question.key == key)
-            .map(QuestionId::at)
+    /// The questions that an answer to this one settles: "Is it soft?" for "Is it hard?".
+    pub fn opposites(&self, question: QuestionId) -> impl Iterator<Item = QuestionId> {
+        self.opposites.iter().filter_map(move |&[one, other]| {
+            if one == question {
+                Some(other)
+            } else {
+                (other == question).then_some(one)
+            }
+        })
     }
 
-    /// Finds a thing by any of its names. Articles and the s of a plural matter only where two things
-    /// differ in nothing else, such as "glass" and "a glass", or "a bean" and "beans".
+    /// How often players contradict the knowledge when they answer the question.
     #[must_use]
-    pub fn find_thing(&self, name: &str) -> Option<ThingId> {
-        let key = key(name);
-        let find_by = |form: fn(&str) -> &str| {
-            let is_match = |name: &String| form(name) == form(&key);
-            let mut things = self.things.iter();
-            things.position(|thing| thing.keys.iter().any(is_match))
+    pub fn rates(&self, question: QuestionId) -> Rates {
+        self.questions[question.index()].rates
+    }
+
+    /// Finds a question by its wording or a former wording, however it is typed
+    /// ([`name::key`]).
+    #[must_use]
+    pub fn find_question(&self, text: &str) -> Option<QuestionId> {
+        let mut found = self.wordings.find(hash(name::key(text).bytes()));
+        found.next().map(QuestionId)
+    }
+
+    /// Finds a thing by any of its names, however it is typed. Articles and the number of a noun matter
+    /// only where two things differ in nothing else, such as "glass" and "a glass", or "a bean" and
+    /// "beans". Of several things, it is the one that people think of most.
+    #[must_use]
+    pub fn find_thing(&self, text: &str) -> Option<ThingId> {
+        let key = name::key(text);
+        let most = |index: &Index, hash: u64| {
+            let things = index.find(hash).map(ThingId);
+            things.max_by(|&a, &b| self.prior(a).total_cmp(&self.prior(b)))
         };
-        find_by(|name| name)
-            .or_else(|| find_by(bare))
-            .or_else(|| find_by(singular))
-            .map(ThingId::at)
+        let other_number = || {
+            let numbers = name::numbers(&name::joined(&key));
+            let mut numbers = numbers.iter();
+            numbers.find_map(|other| most(&self.bare_names, hash(other.bytes())))
+        };
+        most(&self.names, hash(key.bytes()))
+            .or_else(|| most(&self.bare_names, bare_hash(&key)))
+            .or_else(other_number)
     }
 
     /// Adds a thing with a grade for each question. `None` if there is no room for another thing.
@@ -211,21 +246,23 @@ impl Knowledge {
                 question.add(Fact { thing, grade });
             }
         }
-        let keys = vec![key(name.as_str())];
-        self.things.push(Thing::new(name.clone(), keys, fame));
+        let key = name::key(name.as_str());
+        self.names.add(hash(key.bytes()), thing.0);
+        self.bare_names.add(bare_hash(&key), thing.0);
+        self.things.push(Thing::new(name.clone(), fame));
         Some(thing)
     }
 }
 
 impl Question {
-    fn new(text: &str) -> Result<Self, UnpackError> {
-        Ok(Self {
-            text: Text::new(text)?,
-            key: key(text),
+    fn new(text: Text, rates: Rates) -> Self {
+        Self {
+            text,
+            rates,
             facts: Vec::new(),
             excess: 0.0,
             squared_excess: 0.0,
-        })
+        }
     }
 
     fn add(&mut self, fact: Fact) {
@@ -237,37 +274,13 @@ impl Question {
 }
 
 impl Thing {
-    fn new(name: Text, keys: Vec<String>, fame: i32) -> Self {
+    fn new(name: Text, fame: i32) -> Self {
         let prior = STEP.powi(fame);
-        Self { name, keys, prior }
+        Self { name, prior }
     }
 }
 
-/// The form of a text for comparisons: its words in lower case, without punctuation. Only ASCII letters
-/// are lowered, because the tables for all others would be a twentieth of the page's bundle.
-fn key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
-        if !(key.is_empty() || word.is_empty()) {
-            key.push(' ');
-        }
-        key.push_str(word);
-    }
-    key.make_ascii_lowercase();
-    key
-}
-
-/// A name without its article.
-fn bare(name: &str) -> &str {
-    let articles = ["a ", "an ", "the "];
-    articles
-        .iter()
-        .find_map(|article| name.strip_prefix(article))
-        .unwrap_or(name)
-}
-
-/// A name without its article and the s of a plural.
-fn singular(name: &str) -> &str {
-    let bare = bare(name);
-    bare.strip_suffix('s').unwrap_or(bare)
+/// The hash of [`name::joined`].
+fn bare_hash(key: &str) -> u64 {
+    hash(name::bare(key).bytes().filter(|&byte| byte != b' '))
 }

@@ -8,23 +8,40 @@
 //!
 //! - `id`: which thing, which question
 //! - `grade`: how likely a player says yes, in five steps
+//! - `rates`: how players answer a question, given the grade
+//! - `name`: names and wordings in a form for comparisons
+//! - `index`: finds things and questions by their words
 //! - `knowledge`: looks up things, questions and grades
 //! - `packed`: the knowledge as bytes
 //! - `source`: the knowledge as text (feature `text`)
+//! - `panel`: answers of independent answerers, and the rates estimated from them (feature `text`)
+//! - `beta`: rates from few observations (feature `text`)
 //! - `pack`: from text to bytes (feature `text`)
 
+#[cfg(feature = "text")]
+mod beta;
 mod grade;
 mod id;
+mod index;
 mod knowledge;
+pub mod name;
 #[cfg(feature = "text")]
 mod pack;
 mod packed;
 #[cfg(feature = "text")]
+mod panel;
+mod rates;
+#[cfg(feature = "text")]
 mod source;
 
+#[cfg(feature = "text")]
+pub use beta::{Beta, Count};
 pub use grade::{Fact, Grade};
 pub use id::{QuestionId, ThingId};
 pub use knowledge::Knowledge;
 pub use packed::UnpackError;
+#[cfg(feature = "text")]
+pub use panel::{Observed, Panel, PanelAnswer, Priors};
+pub use rates::{Likelihood, Rates};
 #[cfg(feature = "text")]
 pub use source::{Place, Question, Source, SourceError, Thing};

@@ -2,10 +2,12 @@
 //!
 //! | part | encoding |
 //! | --- | --- |
-//! | magic | `20Q3` |
+//! | magic | `20Q4` |
 //! | numbers of questions, things and facts; length of the text | four `u32`, little-endian |
-//! | text | a line for each question, then a line for each thing: its names, separated by `\|` |
+//! | text | a line for each question: its wordings, then a line for each thing: its names; both separated by `\|`, what is shown first |
+//! | rates | two bytes for each question: four numbers of four bits, the steps on the scales of `rates` |
 //! | fame | a byte for each thing |
+//! | opposites | LEB128; the number of pairs, then the two indices of each |
 //! | gaps | LEB128; for each question the number of its facts, then for each fact how many things lie between its thing and that of the fact before |
 //! | grades | a byte for each fact, in the order of the gaps |
 //!
@@ -15,9 +17,10 @@
 use crate::{
     grade::{Fact, Grade},
     id::ThingId,
+    rates::Rates,
 };
 
-const MAGIC: &[u8; 4] = b"20Q3";
+const MAGIC: &[u8; 4] = b"20Q4";
 const NUMBERS: usize = 4;
 
 /// Why bytes are not packed knowledge.
@@ -39,7 +42,11 @@ const TOO_SHORT: UnpackError = UnpackError::Damaged("it is too short");
 /// The parts of packed knowledge, their meaning not yet checked.
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
+    /// Wordings.
     pub(crate) questions: Vec<&'a str>,
+    pub(crate) rates: Vec<Rates>,
+    /// Pairs of indices of questions.
+    pub(crate) opposites: Vec<[usize; 2]>,
     /// Names and fame.
     pub(crate) things: Vec<(&'a str, u8)>,
     /// The facts of each question, ordered by thing.
@@ -58,7 +65,15 @@ impl<'a> Parts<'a> {
             bytes.extend((number as u32).to_le_bytes());
         }
         bytes.extend(text.as_bytes());
+        let rates = || self.rates.iter().map(|rates| rates.pack());
+        // Like bytes side by side compress better.
+        bytes.extend(rates().map(|[errors, _]| errors));
+        bytes.extend(rates().map(|[_, either]| either));
         bytes.extend(self.things.iter().map(|(_, fame)| fame));
+        put(&mut bytes, self.opposites.len());
+        for index in self.opposites.iter().flatten() {
+            put(&mut bytes, *index);
+        }
         for facts in &self.facts {
             put(&mut bytes, facts.len());
             let mut next = 0;
@@ -94,9 +109,20 @@ impl<'a> Parts<'a> {
                 "it doesn't have a line for each question and thing",
             ));
         }
+        let (errors, rest) = rest.split_at_checked(questions).ok_or(TOO_SHORT)?;
+        let (either, rest) = rest.split_at_checked(questions).ok_or(TOO_SHORT)?;
+        let rates = errors.iter().zip(either);
         let (fame, rest) = rest.split_at_checked(things).ok_or(TOO_SHORT)?;
         let split = rest.len().checked_sub(facts).ok_or(TOO_SHORT)?;
         let (mut gaps, mut grades) = rest.split_at(split);
+        let mut opposites = Vec::new();
+        for _ in 0..take(&mut gaps)? {
+            let pair = [take(&mut gaps)?, take(&mut gaps)?];
+            if pair.iter().any(|&index| index >= questions) {
+                return Err(UnpackError::Damaged("an opposite is an unknown question"));
+            }
+            opposites.push(pair);
+        }
         let mut all = Vec::with_capacity(questions);
         for _ in 0..questions {
             all.push(take_facts(&mut gaps, &mut grades, things)?);
@@ -108,6 +134,10 @@ impl<'a> Parts<'a> {
         Ok(Self {
             things: names.into_iter().zip(fame.iter().copied()).collect(),
             questions: lines,
+            opposites,
+            rates: rates
+                .map(|(&errors, &either)| Rates::unpack([errors, either]))
+                .collect(),
             facts: all,
         })
     }

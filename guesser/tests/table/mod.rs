@@ -4,7 +4,7 @@
 pub(crate) mod player;
 
 use game::{Answer, Event, Move, Opening, Outcome, Phase, Transcript};
-use knowledge::{Knowledge, QuestionId, Source, ThingId};
+use knowledge::{Knowledge, Panel, QuestionId, Source, ThingId};
 use std::{env, fs, path::Path, process};
 
 /// Plays a game to its end.
@@ -80,11 +80,23 @@ pub(crate) fn source() -> Source {
     source.unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The panel's answers that the rates of the questions are estimated from.
+pub(crate) fn panel() -> Panel {
+    let panel = Panel::read(files("panel/calibration"));
+    panel.unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// Names and texts of the files of questions or things, ordered by name.
 pub(crate) fn texts(folder: &str) -> Vec<(String, String)> {
-    let text = Path::new(env!("CARGO_MANIFEST_DIR")).join("../knowledge/text");
+    files(&format!("text/{folder}"))
+}
+
+fn files(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../knowledge")
+        .join(folder);
     let mut texts = Vec::new();
-    for entry in fs::read_dir(text.join(folder)).expect("a folder of the knowledge") {
+    for entry in fs::read_dir(folder).expect("a folder of the knowledge") {
         let path = entry.expect("a file").path();
         let text = fs::read_to_string(&path).expect("a text");
         texts.push((path.display().to_string(), text));

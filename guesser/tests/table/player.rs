@@ -3,7 +3,7 @@
 use super::{outcome, play, thinking_of};
 use fastrand::Rng;
 use game::{Answer, Move, Opening, Transcript, Winner};
-use knowledge::{Grade, Knowledge, QuestionId, ThingId};
+use knowledge::{Grade, Knowledge, Likelihood, QuestionId, ThingId};
 use std::{ops::AddAssign, thread};
 
 /// How a player answers. The default gives the nearest plain answer and makes no mistakes.
@@ -15,6 +15,10 @@ pub(crate) struct Player {
     pub(crate) unsure: f64,
     /// Draws each answer at random, with the stated share of the grade.
     pub(crate) by_grade: bool,
+    /// Is wrong and not sure as often as the panel was at this question.
+    pub(crate) by_panel: bool,
+    /// Answers exactly one question, a random one of the first twelve, the opposite of what was meant.
+    pub(crate) slips_once: bool,
     /// Repeats a slip, or its absence, on a question that is like an earlier one.
     pub(crate) stubborn: bool,
 }
@@ -94,10 +98,18 @@ pub(crate) fn games(
         let thing = draw(game, &mut rng);
         let opening = Opening(rng.u8(0..8));
         let mut slips: Vec<(QuestionId, bool)> = Vec::new();
+        let the_slip = rng.usize(0..12);
         let answer = thinking_of(knowledge, Some(thing), |question| {
-            let slip = player.slips(knowledge, question, &slips, &mut rng);
+            let grade = knowledge.grade(question, thing);
+            let likelihood = knowledge.rates(question).likelihoods()[grade as usize];
+            let wrong = player.wrong(grade, &likelihood);
+            let slip = if player.slips_once {
+                slips.len() == the_slip
+            } else {
+                player.slips(knowledge, question, wrong, &slips, &mut rng)
+            };
             slips.push((question, slip));
-            player.answer(knowledge.grade(question, thing), slip, &mut rng)
+            player.answer(grade, &likelihood, slip, &mut rng)
         });
         let watched = |transcript: &Transcript| {
             watch(transcript, thing, tally);
@@ -130,10 +142,21 @@ pub(crate) fn games(
 }
 
 impl Player {
+    /// The probability of an answer that is the opposite of what was meant.
+    fn wrong(self, grade: Grade, likelihood: &Likelihood) -> f64 {
+        match grade {
+            _ if !self.by_panel => self.wrong,
+            Grade::No | Grade::Seldom => likelihood.yes / (likelihood.yes + likelihood.no),
+            Grade::Either => 0.0,
+            Grade::Usually | Grade::Yes => likelihood.no / (likelihood.yes + likelihood.no),
+        }
+    }
+
     fn slips(
         self,
         knowledge: &Knowledge,
         question: QuestionId,
+        wrong: f64,
         earlier: &[(QuestionId, bool)],
         rng: &mut Rng,
     ) -> bool {
@@ -144,15 +167,23 @@ impl Player {
                 }
             }
         }
-        rng.f64() < self.wrong
+        rng.f64() < wrong
     }
 
-    fn answer(self, grade: Grade, slip: bool, rng: &mut Rng) -> Answer {
-        if rng.f64() < self.unsure {
+    fn answer(self, grade: Grade, likelihood: &Likelihood, slip: bool, rng: &mut Rng) -> Answer {
+        let unsure = if self.by_panel {
+            likelihood.unsure
+        } else {
+            self.unsure
+        };
+        if rng.f64() < unsure {
             return Answer::Unsure;
         }
         let yes = match grade {
             _ if self.by_grade => rng.f64() < grade.stated(),
+            Grade::Either if self.by_panel => {
+                rng.f64() < likelihood.yes / (likelihood.yes + likelihood.no)
+            }
             Grade::Either => rng.bool(),
             _ => grade.stated() > 0.5,
         };

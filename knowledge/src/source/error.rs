@@ -12,6 +12,15 @@ pub struct Place {
     pub line: usize,
 }
 
+impl Place {
+    pub(crate) fn error(&self, problem: Problem) -> SourceError {
+        SourceError {
+            place: self.clone(),
+            problem,
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
@@ -39,9 +48,11 @@ impl Error for SourceError {
 
 /// What is wrong with an entry.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Problem {
+pub(crate) enum Problem {
     #[error("a question is written `id: Text?`")]
     NoQuestion,
+    #[error("opposites are written `~ id id`")]
+    NoOpposites,
     #[error("`{0}` doesn't end with a question mark")]
     NoQuestionMark(String),
     #[error("`[` has no `]`")]
@@ -70,6 +81,14 @@ pub(super) enum Problem {
     UnknownCategory(String),
     #[error("the category `{0}` is its own ancestor")]
     OwnAncestor(String),
+    #[error(
+        "`{0}` is not an answer of the panel: write `> Question?`, then `yes`, `no` or `unsure` and a thing"
+    )]
+    NoPanelAnswer(String),
+    #[error("no question reads `{0}` today: if it was reworded, remove the answers to it")]
+    UnknownWording(String),
+    #[error("there is no thing `{0}`")]
+    UnknownThing(String),
     #[error("there is only room for {0} questions and as many things")]
     TooMany(usize),
 }

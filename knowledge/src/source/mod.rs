@@ -4,25 +4,36 @@
 mod error;
 mod syntax;
 
+pub(crate) use error::Problem;
 pub use error::{Place, SourceError};
+pub(crate) use syntax::entries;
 
 use crate::{
     grade::Grade,
     id::{QuestionId, ThingId},
+    name,
 };
-use error::Problem;
+
 use game::Text;
 use std::collections::{HashMap, HashSet};
-use syntax::{Answers, Entry, entries};
+use syntax::{Answers, Entry};
 
 /// A question as written.
 #[derive(Debug)]
 pub struct Question {
     /// The word that answers refer to, such as `long-tail`.
     pub id: String,
-    /// The question as the player reads it.
-    pub text: String,
+    /// The question as the player reads it, then former wordings of it.
+    pub wordings: Vec<String>,
     place: Place,
+}
+
+impl Question {
+    /// The question as the player reads it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.wordings[0]
+    }
 }
 
 /// A thing as written.
@@ -48,6 +59,8 @@ struct Category {
 pub struct Source {
     /// In the order of the files.
     pub questions: Vec<Question>,
+    /// Pairs of questions of which an answer to one settles the other, by their index.
+    pub opposites: Vec<[usize; 2]>,
     /// In the order of the files.
     pub things: Vec<Thing>,
     categories: HashMap<String, Category>,
@@ -63,18 +76,29 @@ impl Source {
         things: impl IntoIterator<Item = (F, F)>,
     ) -> Result<Self, SourceError> {
         let mut source = Self::default();
+        let mut opposites = Vec::new();
         for (file, text) in questions {
             for (place, entry) in entries(file.as_ref(), text.as_ref()) {
-                let (id, text) = match syntax::question(&entry) {
+                if let Some(pair) = entry.strip_prefix('~') {
+                    opposites.push((place, pair.to_owned()));
+                    continue;
+                }
+                let (id, wordings) = match syntax::question(&entry) {
                     Ok(question) => question,
                     Err(problem) => return Err(SourceError { place, problem }),
                 };
                 source.questions.push(Question {
                     id: id.to_owned(),
-                    text: text.to_owned(),
+                    wordings,
                     place,
                 });
             }
+        }
+        for (place, pair) in opposites {
+            let pair = source.opposites(&pair);
+            source
+                .opposites
+                .push(pair.map_err(|problem| place.error(problem))?);
         }
         for (file, text) in things {
             let mut heading = None;
@@ -86,6 +110,20 @@ impl Source {
         }
         source.check()?;
         Ok(source)
+    }
+
+    /// Reads the rest of `~ id id`.
+    fn opposites(&self, pair: &str) -> Result<[usize; 2], Problem> {
+        let find = |id: &str| {
+            let mut questions = self.questions.iter();
+            let found = questions.position(|question| question.id == id);
+            found.ok_or_else(|| Problem::UnknownQuestion(id.to_owned()))
+        };
+        let mut ids = pair.split_whitespace();
+        match (ids.next(), ids.next(), ids.next()) {
+            (Some(one), Some(other), None) => Ok([find(one)?, find(other)?]),
+            _ => Err(Problem::NoOpposites),
+        }
     }
 
     /// Adds an entry of a file of things below this heading.
@@ -124,14 +162,21 @@ impl Source {
     fn check(&self) -> Result<(), SourceError> {
         let mut ids = HashSet::new();
         let mut texts = HashSet::new();
-        for Question { id, text, place } in &self.questions {
+        for question in &self.questions {
+            let Question {
+                id,
+                wordings,
+                place,
+            } = question;
             if !ids.insert(id) {
                 return fail(place, Problem::IdTaken(id.clone()));
             }
-            if !texts.insert(text) {
-                return fail(place, Problem::QuestionExists(text.clone()));
+            for text in wordings {
+                if !texts.insert(name::key(text)) {
+                    return fail(place, Problem::QuestionExists(text.clone()));
+                }
             }
-            check_text(place, text)?;
+            check_text(place, question.text())?;
         }
         let mut names = HashSet::new();
         for thing in &self.things {
@@ -139,7 +184,7 @@ impl Source {
                 if name.is_empty() {
                     return fail(&thing.place, Problem::NoName);
                 }
-                if !names.insert(name.to_lowercase()) {
+                if !names.insert(name::key(name)) {
                     return fail(&thing.place, Problem::NameTaken(name.clone()));
                 }
             }
@@ -213,10 +258,7 @@ fn check_text(place: &Place, text: &str) -> Result<(), SourceError> {
 }
 
 fn fail<T>(place: &Place, problem: Problem) -> Result<T, SourceError> {
-    Err(SourceError {
-        place: place.clone(),
-        problem,
-    })
+    Err(place.error(problem))
 }
 
 #[cfg(test)]

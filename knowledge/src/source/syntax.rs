@@ -31,7 +31,7 @@ pub(super) enum Entry {
 
 /// Splits a file into its entries: leaves comments out and joins a line that starts with white space
 /// to the line before.
-pub(super) fn entries(file: &str, text: &str) -> Vec<(Place, String)> {
+pub(crate) fn entries(file: &str, text: &str) -> Vec<(Place, String)> {
     let mut entries: Vec<(Place, String)> = Vec::new();
     for (line, number) in text.lines().zip(1..) {
         if line.trim().is_empty() || line.trim_start().starts_with('#') {
@@ -54,14 +54,17 @@ pub(super) fn entries(file: &str, text: &str) -> Vec<(Place, String)> {
     entries
 }
 
-/// Reads `id: Text?`.
-pub(super) fn question(entry: &str) -> Result<(&str, &str), Problem> {
-    let (id, text) = entry.split_once(": ").ok_or(Problem::NoQuestion)?;
-    let text = text.trim();
-    if !text.ends_with('?') {
-        return Err(Problem::NoQuestionMark(text.to_owned()));
+/// Reads `id: Text? | Former text?`.
+pub(super) fn question(entry: &str) -> Result<(&str, Vec<String>), Problem> {
+    let (id, wordings) = entry.split_once(": ").ok_or(Problem::NoQuestion)?;
+    let wordings: Vec<_> = wordings
+        .split('|')
+        .map(|text| text.trim().to_owned())
+        .collect();
+    match wordings.iter().find(|text| !text.ends_with('?')) {
+        Some(text) => Err(Problem::NoQuestionMark(text.clone())),
+        None => Ok((id, wordings)),
     }
-    Ok((id, text))
 }
 
 impl Entry {

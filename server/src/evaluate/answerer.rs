@@ -1,8 +1,9 @@
 //! Answers in place of the player.
 
 use super::judge;
-use crate::relay::{BuiltInGuesser, likeness};
+use crate::relay::BuiltInGuesser;
 use game::{Answer, Move};
+use knowledge::name;
 use model::{CallError, Model};
 
 /// Knows the thing, and answers truthfully as far as it can.
@@ -21,7 +22,7 @@ impl Answerer {
         mv: &Move,
     ) -> Result<Answer, CallError> {
         if let Move::Guess(name) = mv
-            && likeness::bare(name.as_str()) == likeness::bare(thing)
+            && name::same(name.as_str(), thing)
         {
             return Ok(Answer::Yes);
         }

@@ -5,7 +5,7 @@ use super::{
     proposal::{Kind, Proposal},
 };
 use game::{Answer, Move, Text, Transcript, text::MAX_BYTES};
-use knowledge::Knowledge;
+use knowledge::{Knowledge, name};
 
 /// Why a proposal can't be played. The sentence goes to the model, which may try once more.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -118,9 +118,9 @@ fn guess(
     let tidy = tidy(proposed);
     let name = likeness::guessed(&tidy).unwrap_or(tidy.trim_end_matches(['?', '.', '!', ' ']));
     let name = plain(with_article(name, knowledge))?;
-    let bare = likeness::bare(name.as_str());
+    let key = name::key(name.as_str());
     // As the last move, a category is better than nothing.
-    if transcript.moves_left() > 1 && likeness::is_category(&bare) {
+    if transcript.moves_left() > 1 && likeness::is_category(name::bare(&key)) {
         return Err(Objection::Category);
     }
     let is_refused = transcript.turns().iter().any(|turn| match &turn.mv {
@@ -139,7 +139,7 @@ fn guess(
 
 /// Whether two names mean the same thing: by their words, or because the guesser knows both.
 fn same_name(a: &str, b: &str, knowledge: &Knowledge) -> bool {
-    if likeness::bare(a) == likeness::bare(b) {
+    if name::same(a, b) {
         return true;
     }
     match (knowledge.find_thing(a), knowledge.find_thing(b)) {
@@ -151,11 +151,12 @@ fn same_name(a: &str, b: &str, knowledge: &Knowledge) -> bool {
 /// Adds a missing article: "dog" becomes "a dog", but "coffee" stays "coffee". Names that the guesser doesn't know
 /// stay as they are.
 fn with_article(name: &str, knowledge: &Knowledge) -> String {
-    let has_article = likeness::bare(name).len() < name.trim().len();
+    let key = name::key(name);
+    let has_article = name::bare(&key) != key;
     match knowledge.find_thing(name) {
         Some(thing) if !has_article => {
             let known = knowledge.name(thing).as_str();
-            if likeness::bare(known) == likeness::bare(name) {
+            if name::bare(&name::key(known)) == key {
                 return known.to_owned();
             }
             name.to_owned()

@@ -4,6 +4,7 @@
 //! word. Two questions ask the same if their sets are equal. Anything looser would be wrong: "bigger than a car" and
 //! "bigger than a house" differ in one word only. `server/tests/likeness.rs` measures how often this is right.
 
+use knowledge::name;
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
@@ -194,18 +195,8 @@ pub fn guessed(question: &str) -> Option<&str> {
     let has_article = ["a", "an", "the"].contains(&first.to_ascii_lowercase().as_str());
     let is_name = first.chars().next().is_some_and(char::is_uppercase);
     let is_short = name.split(' ').count() <= 5;
-    (is_short && (has_article || is_name) && !is_category(&bare(name))).then_some(name)
-}
-
-/// A name in the form for comparisons: in lower case, without its article.
-#[must_use]
-pub(crate) fn bare(name: &str) -> String {
-    let name = name.trim().to_lowercase();
-    let articles = ["a ", "an ", "the "];
-    let rest = articles
-        .iter()
-        .find_map(|article| name.strip_prefix(article));
-    rest.unwrap_or(&name).to_owned()
+    (is_short && (has_article || is_name) && !is_category(name::bare(&name::key(name))))
+        .then_some(name)
 }
 
 /// Whether a name, given without its article, names a kind of thing.
