@@ -14,8 +14,6 @@ pub struct Belief {
     is_settled: Vec<bool>,
     /// The plain answers, at most [`MOST_PLAIN`].
     pub(crate) plain: Vec<Plain>,
-    /// A bit for each of the plain answers that is a yes.
-    pub(crate) yeses: u32,
     /// For each thing, which of the plain answers contradict it, and which were open for it.
     pub(crate) fits: Vec<Fits>,
     /// For each thing, how many reliable answers contradict a plain yes or no.
@@ -76,11 +74,7 @@ const KNOWN: [Hypothesis; 2] = [
 const UNKNOWN_BLUR: f64 = 0.35;
 
 /// An answer that says nothing.
-const NOTHING: Likelihood = Likelihood {
-    yes: 0.48,
-    no: 0.48,
-    unsure: 0.04,
-};
+const NOTHING: Likelihood = Likelihood::new(0.5, 0.04);
 
 /// Questions that are less alike than this count as independent.
 const ALIKE: f64 = 0.6;
@@ -134,7 +128,9 @@ impl Belief {
                 }
             }
         }
-        let given = || answers.iter().filter_map(|&(q, answer)| Some((q, answer?)));
+        let given = answers.iter().filter_map(|&(q, answer)| Some((q, answer?)));
+        let given: Vec<_> = given.collect();
+        let alike = alike(knowledge, &given);
         let priors: Vec<f64> = knowledge
             .things()
             .map(|thing| knowledge.prior(thing))
@@ -145,7 +141,7 @@ impl Belief {
                 common: 1.0,
             };
             let mut earlier: Vec<Evidence> = Vec::new();
-            for (question, answer) in given() {
+            for (&(question, answer), alike) in given.iter().zip(&alike) {
                 let likelihoods = guesser.likelihoods(question);
                 let likelihoods =
                     likelihoods.map(|likelihood| likelihood.mixed(&NOTHING, blur).of(answer));
@@ -153,7 +149,8 @@ impl Belief {
                     question,
                     likelihoods,
                 };
-                weights.weigh(knowledge, &evidence, &earlier);
+                weights.weigh(knowledge, &evidence);
+                weights.excuse(knowledge, &evidence, &earlier, alike);
                 earlier.push(evidence);
             }
             weights
@@ -186,9 +183,8 @@ impl Belief {
             was_asked,
             is_settled,
             plain: Vec::new(),
-            yeses: 0,
         };
-        for (question, answer) in given() {
+        for (question, answer) in given {
             belief.note(guesser, question, answer);
         }
         belief
@@ -202,16 +198,14 @@ impl Belief {
         }
         let bit = 1 << self.plain.len();
         let is_yes = answer == Answer::Yes;
-        self.yeses |= if is_yes { bit } else { 0 };
-        // Yes contradicts a plain No, which is what most things have.
-        for fits in &mut self.fits {
-            fits.contradicted |= if is_yes { bit } else { 0 };
-        }
         let [no, .., yes] = guesser.likelihoods(question);
         let is_reliable = (if is_yes { no.yes } else { yes.no }) <= RELIABLE;
-        // A yes strikes all things, and the facts are then taken back.
-        for strikes in &mut self.strikes {
-            *strikes += u8::from(is_yes && is_reliable);
+        // A yes contradicts a plain No, which is what most things have. The facts are then taken back.
+        if is_yes {
+            for (fits, strikes) in self.fits.iter_mut().zip(&mut self.strikes) {
+                fits.contradicted |= bit;
+                *strikes += u8::from(is_reliable);
+            }
         }
         for fact in guesser.knowledge().facts(question) {
             let thing = fact.thing.index();
@@ -333,7 +327,7 @@ struct Weights {
 impl Weights {
     /// Multiplies each thing by its likelihood. That of a plain No goes into the common factor, so only
     /// facts are scaled.
-    fn weigh(&mut self, knowledge: &Knowledge, evidence: &Evidence, earlier: &[Evidence]) {
+    fn weigh(&mut self, knowledge: &Knowledge, evidence: &Evidence) {
         let Evidence {
             question,
             likelihoods,
@@ -344,35 +338,45 @@ impl Weights {
         for fact in knowledge.facts(*question) {
             self.all[fact.thing.index()] *= factors[fact.grade as usize];
         }
-        self.excuse(knowledge, evidence, earlier);
     }
 
     /// Softens evidence that repeats earlier evidence. Players answer two questions that are alike wrongly together:
     /// with a probability of their likeness, an answer that contradicts a thing is the same mistake as before and says
     /// nothing new. Of several earlier answers, the one that excuses most counts.
-    fn excuse(&mut self, knowledge: &Knowledge, evidence: &Evidence, earlier: &[Evidence]) {
-        let question = evidence.question;
-        let mut excuses: Vec<f64> = Vec::new();
-        for other in earlier {
-            if knowledge.likeness_at_most(question, other.question) <= ALIKE {
-                continue;
-            }
-            let likeness = knowledge.likeness(question, other.question);
-            if likeness <= ALIKE {
-                continue;
-            }
-            excuses.resize(self.all.len(), 0.0);
-            for (excuse, fit) in excuses.iter_mut().zip(other.fits(knowledge)) {
+    fn excuse(
+        &mut self,
+        knowledge: &Knowledge,
+        evidence: &Evidence,
+        earlier: &[Evidence],
+        alike: &[(usize, f64)],
+    ) {
+        if alike.is_empty() {
+            return;
+        }
+        let mut excuses = vec![0.0_f64; self.all.len()];
+        for &(other, likeness) in alike {
+            for (excuse, fit) in excuses.iter_mut().zip(earlier[other].fits(knowledge)) {
                 *excuse = excuse.max(likeness * (1.0 - fit));
             }
         }
-        if !excuses.is_empty() {
-            let pairs = evidence.fits(knowledge).into_iter().zip(excuses);
-            for (weight, (fit, excuse)) in self.all.iter_mut().zip(pairs) {
-                *weight *= (fit + (1.0 - fit) * excuse) / fit;
-            }
+        let pairs = evidence.fits(knowledge).into_iter().zip(excuses);
+        for (weight, (fit, excuse)) in self.all.iter_mut().zip(pairs) {
+            *weight *= (fit + (1.0 - fit) * excuse) / fit;
         }
     }
+}
+
+/// For each answer, the earlier ones whose questions are alike, by their place, with the likeness.
+fn alike(knowledge: &Knowledge, given: &[(QuestionId, Answer)]) -> Vec<Vec<(usize, f64)>> {
+    let earlier = |at: usize| {
+        let (question, _) = given[at];
+        let others = given[..at].iter().enumerate();
+        let others = others
+            .filter(|(_, (other, _))| knowledge.likeness_at_most(question, *other) > ALIKE)
+            .map(|(place, (other, _))| (place, knowledge.likeness(question, *other)));
+        others.filter(|(_, likeness)| *likeness > ALIKE).collect()
+    };
+    (0..given.len()).map(earlier).collect()
 }
 
 impl Evidence {

@@ -72,10 +72,14 @@ impl Guesser {
     fn exceptions(&self, belief: &Belief, question: QuestionId) -> Vec<f64> {
         // The priors of those that may have a yes, and of those that have one.
         let mut shares = vec![[0.0; 2]; belief.plain.len()];
+        let yeses = belief.plain.iter().zip(0..);
+        let yeses = yeses.fold(0, |bits, (plain, bit)| {
+            bits | u32::from(plain.is_yes) << bit
+        });
         for fact in self.knowledge.facts(question) {
             let fits = belief.fits[fact.thing.index()];
             let prior = self.knowledge.prior(fact.thing);
-            each(belief.yeses & !(fits.contradicted | fits.open), |answer| {
+            each(yeses & !(fits.contradicted | fits.open), |answer| {
                 shares[answer][0] += prior;
                 if fact.grade.stated() > 0.5 {
                     shares[answer][1] += prior;
@@ -95,9 +99,9 @@ impl Guesser {
     ///
     /// An answer splits the things into three: those that it contradicts, those for which it depends, and
     /// the others. To find out in which part the thing is would be to ask again: players who were wrong once
-    /// are wrong again. The gain of a question is the sum of what it tells about the part and of what it
-    /// tells within the parts (the chain rule of mutual information), and the first summand is what it
-    /// repeats. It counts in full if the answer nearly follows from the earlier one, and else in part.
+    /// are wrong again. By the chain rule of mutual information, a question tells something about the part, and
+    /// something within the parts. What it tells about the part is what it repeats. It counts in full if the
+    /// answer nearly follows from the earlier one, and else in part.
     fn repeated(
         &self,
         belief: &Belief,
@@ -145,8 +149,8 @@ impl Guesser {
 }
 
 impl Prospect<'_> {
-    /// The expected information gain, in bits: the mutual information of thing and answer, which is the
-    /// entropy of the answer less its entropy once the thing is known (Lindley 1956, "On a measure of the
+    /// The expected information gain, in bits: the entropy of the answer, less its entropy once the thing is
+    /// known. This is the mutual information of thing and answer (Lindley 1956, "On a measure of the
     /// information provided by an experiment").
     fn gain(&self) -> f64 {
         self.uncertainty(&self.masses) - self.noise

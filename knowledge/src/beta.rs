@@ -40,15 +40,15 @@ impl Beta {
             let strengths = strengths.clone();
             strengths.map(move |strength| Self { mean, strength })
         });
-        let fit = |beta: &Self| {
-            counts
-                .iter()
-                .map(|&count| beta.log_likelihood(count))
-                .sum::<f64>()
+        let fit = |beta: Self| {
+            let logarithms = counts.iter().map(|&count| beta.log_likelihood(count));
+            (logarithms.sum::<f64>(), beta)
         };
         candidates
             .filter(|beta| beta.mean < 1.0)
-            .max_by(|a, b| fit(a).total_cmp(&fit(b)))
+            .map(fit)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, beta)| beta)
             .unwrap_or(Self {
                 mean: pooled,
                 strength: 2.0,

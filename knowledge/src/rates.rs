@@ -26,6 +26,12 @@ impl Likelihood {
         }
     }
 
+    /// The share of yes among the players who say yes or no.
+    #[must_use]
+    pub const fn share(&self) -> f64 {
+        self.yes / (self.yes + self.no)
+    }
+
     /// The probability of this answer.
     #[must_use]
     pub const fn of(&self, answer: Answer) -> f64 {
@@ -168,7 +174,7 @@ mod tests {
             let sum = likelihood.yes + likelihood.no + likelihood.unsure;
             assert!((sum - 1.0).abs() < 1e-12, "{likelihood:?}");
         }
-        let shares = rates.likelihoods().map(|l| l.yes / (l.yes + l.no));
+        let shares = rates.likelihoods().map(|likelihood| likelihood.share());
         assert!(
             (shares[Grade::Yes as usize] - 0.9).abs() < 0.01,
             "{shares:?}"
@@ -189,7 +195,8 @@ mod tests {
                 either: Step(9),
                 unsure: Step(5),
             };
-            let [no, seldom, _, usually, yes] = rates.likelihoods().map(|l| l.yes / (l.yes + l.no));
+            let [no, seldom, _, usually, yes] =
+                rates.likelihoods().map(|likelihood| likelihood.share());
             assert!(no <= seldom && usually <= yes + 1e-12, "{rates:?}");
         }
     }

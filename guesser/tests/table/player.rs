@@ -146,9 +146,9 @@ impl Player {
     fn wrong(self, grade: Grade, likelihood: &Likelihood) -> f64 {
         match grade {
             _ if !self.by_panel => self.wrong,
-            Grade::No | Grade::Seldom => likelihood.yes / (likelihood.yes + likelihood.no),
+            Grade::No | Grade::Seldom => likelihood.share(),
             Grade::Either => 0.0,
-            Grade::Usually | Grade::Yes => likelihood.no / (likelihood.yes + likelihood.no),
+            Grade::Usually | Grade::Yes => 1.0 - likelihood.share(),
         }
     }
 
@@ -181,9 +181,7 @@ impl Player {
         }
         let yes = match grade {
             _ if self.by_grade => rng.f64() < grade.stated(),
-            Grade::Either if self.by_panel => {
-                rng.f64() < likelihood.yes / (likelihood.yes + likelihood.no)
-            }
+            Grade::Either if self.by_panel => rng.f64() < likelihood.share(),
             Grade::Either => rng.bool(),
             _ => grade.stated() > 0.5,
         };
