@@ -368,15 +368,20 @@ impl Weights {
 
 /// For each answer, the earlier ones whose questions are alike, by their place, with the likeness.
 fn alike(knowledge: &Knowledge, given: &[(QuestionId, Answer)]) -> Vec<Vec<(usize, f64)>> {
-    let earlier = |at: usize| {
-        let (question, _) = given[at];
-        let others = given[..at].iter().enumerate();
-        let others = others
-            .filter(|(_, (other, _))| knowledge.likeness_at_most(question, *other) > ALIKE)
-            .map(|(place, (other, _))| (place, knowledge.likeness(question, *other)));
-        others.filter(|(_, likeness)| *likeness > ALIKE).collect()
-    };
-    (0..given.len()).map(earlier).collect()
+    let mut all = Vec::with_capacity(given.len());
+    for (at, &(question, _)) in given.iter().enumerate() {
+        let mut alike = Vec::new();
+        for (place, &(other, _)) in given[..at].iter().enumerate() {
+            if knowledge.likeness_at_most(question, other) > ALIKE {
+                let likeness = knowledge.likeness(question, other);
+                if likeness > ALIKE {
+                    alike.push((place, likeness));
+                }
+            }
+        }
+        all.push(alike);
+    }
+    all
 }
 
 impl Evidence {
