@@ -26,14 +26,19 @@ COPY guesser/Cargo.toml guesser/
 COPY model/Cargo.toml model/
 COPY app/Cargo.toml app/
 COPY server/Cargo.toml server/
-RUN for crate in game knowledge guesser model app server; do mkdir -p $crate/src && touch $crate/src/lib.rs; done \
- && mkdir -p guesser/benches server/benches server/examples/cost \
- && touch guesser/benches/next_move.rs server/benches/relay.rs server/benches/start.rs server/examples/cost/main.rs \
+RUN for crate in game knowledge guesser model app server; do \
+      mkdir -p $crate/src $crate/benches $crate/examples && touch $crate/src/lib.rs; \
+      # Cargo wants the files of all benchmarks and examples that a manifest names.
+      for name in $(sed -n 's/^name = "\(.*\)"/\1/p' $crate/Cargo.toml); do \
+        touch $crate/benches/$name.rs $crate/examples/$name.rs; \
+      done; \
+    done \
  && echo 'fn main() {}' > server/src/main.rs \
  && cargo build --locked --release --package server \
  && CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" \
     cargo build --locked --profile wasm-release --package app --lib --no-default-features --features csr \
-      --target wasm32-unknown-unknown --target-dir target/front
+      --target wasm32-unknown-unknown --target-dir target/front \
+ && rm -r */src */benches */examples
 
 COPY . .
 # Cargo compares modification times, and the empty files above may be newer than the real ones.
