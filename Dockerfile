@@ -28,7 +28,7 @@ COPY app/Cargo.toml app/
 COPY server/Cargo.toml server/
 RUN for crate in game knowledge guesser model app server; do \
       mkdir -p $crate/src $crate/benches $crate/examples && touch $crate/src/lib.rs; \
-      # Cargo wants the files of all benchmarks and examples that a manifest names.
+      # Cargo wants the files of all benchmarks and examples that a manifest names. Files of its other names do no harm.
       for name in $(sed -n 's/^name = "\(.*\)"/\1/p' $crate/Cargo.toml); do \
         touch $crate/benches/$name.rs $crate/examples/$name.rs; \
       done; \
@@ -41,7 +41,7 @@ RUN for crate in game knowledge guesser model app server; do \
  && rm -r */src */benches */examples
 
 COPY . .
-# Cargo compares modification times, and the empty files above may be newer than the real ones.
+# Cargo compares modification times, and what was built from the empty files may be newer than the real ones.
 RUN find game knowledge guesser model app server -name '*.rs' -exec touch {} + \
  && scripts/bundle \
  && cargo build --locked --release --package server \

@@ -14,13 +14,15 @@
     reason = "an example that meets the unexpected should stop"
 )]
 
-use game::{Answer, Event, Move, Opening, Phase, Transcript, Winner};
+use game::{Answer, Event, Move, Opening, Phase, Transcript, Turn, Winner};
 use guesser::Guesser;
-use knowledge::Panel;
+use knowledge::{Grade, Panel};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env, fs, io,
+    env, fmt, fs, io,
     io::Write,
+    mem,
+    ops::AddAssign,
     process::ExitCode,
 };
 
@@ -63,111 +65,135 @@ fn run(answers_file: &str, lists: &[String], asks: bool) -> Result<(), String> {
         let things = answers.entry(given.question).or_default();
         things.insert(given.thing, Some(given.answer));
     }
-    let guesser = Guesser::embedded();
-    let mut open = BTreeSet::new();
-    let (mut all_found, mut all_over) = (0, 0);
+    let mut table = Table {
+        guesser: Guesser::embedded(),
+        answers,
+        open: BTreeSet::new(),
+        file: answers_file,
+        comments: text.lines().filter(|line| line.starts_with('#')).collect(),
+        asks,
+    };
+    let mut total = Score::default();
     for list in lists {
         let things = fs::read_to_string(list).map_err(|error| format!("{list}: {error}"))?;
         let things = things.lines().map(str::trim);
-        let things: Vec<_> = things
-            .filter(|line| !(line.is_empty() || line.starts_with('#')))
-            .collect();
-        let (mut found, mut over, mut moves, mut missed) = (0, 0, 0, Vec::new());
-        for (number, thing) in things.iter().enumerate() {
-            let game = Transcript::new(Opening((number % OPENINGS) as u8));
-            let game = loop_game(&guesser, game, thing, &mut answers, &mut open, asks);
-            let Phase::Over(outcome) = game.phase() else {
-                continue;
+        let things = things.filter(|line| !(line.is_empty() || line.starts_with('#')));
+        let mut score = Score::default();
+        for (number, thing) in things.enumerate() {
+            let opening = Opening((number % OPENINGS) as u8);
+            let game = table.play(opening, thing)?;
+            score.count(&table.guesser, thing, &game);
+        }
+        println!("{list}: {score}");
+        // The games that are over first are the short ones, so they say nothing about the others.
+        if score.waiting == 0 {
+            println!("  missed: {}", score.missed.join(", "));
+            println!("  by another name: {}", score.renamed.join(", "));
+        }
+        total += score;
+    }
+    println!("together: {total}");
+    if total.waiting == 0 {
+        println!("\n| contradictions | games | found |\n| --- | ---: | ---: |");
+        for (contradictions, [games, found]) in total.contradictions {
+            println!("| {contradictions} | {games} | {found} |");
+        }
+    }
+    table.leave_open()
+}
+
+/// Where the games are played.
+struct Table<'a> {
+    guesser: Guesser,
+    answers: Answers,
+    open: BTreeSet<(String, String)>,
+    file: &'a str,
+    comments: Vec<&'a str>,
+    asks: bool,
+}
+
+impl Table<'_> {
+    /// Plays until the game is over or an answer is missing.
+    fn play(&mut self, opening: Opening, thing: &str) -> Result<Transcript, String> {
+        let mut game = Transcript::new(opening);
+        loop {
+            let event = match game.phase() {
+                Phase::Over(_) => return Ok(game),
+                Phase::Thinking => Event::Move(self.guesser.next_move(&game)),
+                Phase::Open(mv) => {
+                    let Some(answer) = self.answer(mv, thing)? else {
+                        self.open.insert((wording(mv), thing.to_owned()));
+                        return Ok(game);
+                    };
+                    Event::Answer(answer)
+                }
             };
-            over += 1;
-            moves += u32::from(outcome.moves);
-            match outcome.winner {
-                Winner::Ai => found += 1,
-                Winner::Player => missed.push(*thing),
-            }
+            game.apply(event)
+                .expect("a move and an answer by the rules");
         }
-        println!(
-            "{list}: {}, {:.1} moves",
-            shown(found, over),
-            f64::from(moves) / f64::from(over.max(1))
-        );
-        if over < things.len() as u32 {
-            println!("  {} games wait for answers", things.len() as u32 - over);
+    }
+
+    fn answer(&mut self, mv: &Move, thing: &str) -> Result<Option<Answer>, String> {
+        let knowledge = self.guesser.knowledge();
+        if let Move::Guess(guess) = mv
+            && knowledge.is_same_thing(guess.as_str(), thing)
+        {
+            return Ok(Some(Answer::Yes));
         }
-        println!("  missed: {}", missed.join(", "));
-        all_found += found;
-        all_over += over;
-    }
-    println!("together: {}", shown(all_found, all_over));
-    if open.is_empty() && !asks {
-        return Ok(());
-    }
-    for (question, thing) in open {
-        answers
-            .entry(question)
-            .or_default()
-            .entry(thing)
-            .or_insert(None);
-    }
-    fs::write(answers_file, written(&text, &answers))
-        .map_err(|error| format!("{answers_file}: {error}"))
-}
-
-/// Plays until the game is over or an answer is missing.
-fn loop_game(
-    guesser: &Guesser,
-    mut game: Transcript,
-    thing: &str,
-    answers: &mut Answers,
-    open: &mut BTreeSet<(String, String)>,
-    asks: bool,
-) -> Transcript {
-    loop {
-        let event = match game.phase() {
-            Phase::Over(_) => return game,
-            Phase::Thinking => Event::Move(guesser.next_move(&game)),
-            Phase::Open(mv) => {
-                let Some(answer) = answer(guesser, mv, thing, answers, asks) else {
-                    open.insert((wording(mv), thing.to_owned()));
-                    return game;
-                };
-                Event::Answer(answer)
-            }
-        };
-        game.apply(event)
-            .expect("a move and an answer by the rules");
-    }
-}
-
-fn answer(
-    guesser: &Guesser,
-    mv: &Move,
-    thing: &str,
-    answers: &mut Answers,
-    asks: bool,
-) -> Option<Answer> {
-    let knowledge = guesser.knowledge();
-    if let Move::Guess(guess) = mv
-        && let (Some(guess), Some(thing)) = (
-            knowledge.find_thing(guess.as_str()),
-            knowledge.find_thing(thing),
-        )
-        && guess == thing
-    {
-        return Some(Answer::Yes);
-    }
-    let things = answers.entry(wording(mv)).or_default();
-    let known = things.get(thing).copied().flatten();
-    if known.is_some() || !asks {
-        return known.map(|answer| match (mv, answer) {
+        // "Is it a vehicle?" is also a question, and a yes to that names no thing.
+        if mv.is_guess() && knowledge.find_question(&wording(mv)).is_some() {
+            return Ok(Some(Answer::No));
+        }
+        let given = self.answers.get(&wording(mv));
+        let given = given.and_then(|things| things.get(thing).copied().flatten());
+        let answer = match (mv, given) {
             // A guess takes only yes or no.
-            (Move::Guess(_), Answer::Unsure) => Answer::No,
-            _ => answer,
-        });
+            (Move::Guess(_), Some(Answer::Unsure)) => Some(Answer::No),
+            (_, Some(answer)) => Some(answer),
+            (_, None) if self.asks => ask(&wording(mv), thing, mv.is_guess()),
+            (_, None) => None,
+        };
+        if given.is_none() && answer.is_some() {
+            let things = self.answers.entry(wording(mv)).or_default();
+            things.insert(thing.to_owned(), answer);
+            // At once, so that whoever interrupts the command loses no answer.
+            self.write()?;
+        }
+        Ok(answer)
     }
-    let answer = ask(&wording(mv), thing, mv.is_guess())?;
-    things.insert(thing.to_owned(), Some(answer));
-    Some(answer)
+
+    /// Adds what is open to the file.
+    fn leave_open(mut self) -> Result<(), String> {
+        if self.open.is_empty() {
+            return Ok(());
+        }
+        for (question, thing) in mem::take(&mut self.open) {
+            let things = self.answers.entry(question).or_default();
+            things.entry(thing).or_insert(None);
+        }
+        self.write()
+    }
+
+    fn write(&self) -> Result<(), String> {
+        let mut text: String = self
+            .comments
+            .iter()
+            .map(|line| format!("{line}\n"))
+            .collect();
+        for (question, things) in &self.answers {
+            text += &format!("\n> {question}\n");
+            for (thing, answer) in things {
+                let word = match answer {
+                    Some(Answer::Yes) => "yes",
+                    Some(Answer::No) => "no",
+                    Some(Answer::Unsure) => "unsure",
+                    None => "?",
+                };
+                text += &format!("{word} {thing}\n");
+            }
+        }
+        fs::write(self.file, text).map_err(|error| format!("{}: {error}", self.file))
+    }
 }
 
 /// Asks in the terminal. `None` once there is no more input.
@@ -200,39 +226,99 @@ fn wording(mv: &Move) -> String {
     }
 }
 
-/// The file, with the comments at its head.
-fn written(before: &str, answers: &Answers) -> String {
-    let comments = before.lines().take_while(|line| line.starts_with('#'));
-    let mut text: String = comments.map(|line| format!("{line}\n")).collect();
-    for (question, things) in answers {
-        if things.is_empty() {
-            continue;
-        }
-        text += &format!("\n> {question}\n");
-        for (thing, answer) in things {
-            let word = match answer {
-                Some(Answer::Yes) => "yes",
-                Some(Answer::No) => "no",
-                Some(Answer::Unsure) => "unsure",
-                None => "?",
-            };
-            text += &format!("{word} {thing}\n");
-        }
-    }
-    text
+/// How some games ended.
+#[derive(Default)]
+struct Score {
+    over: u32,
+    found: u32,
+    moves: u32,
+    waiting: u32,
+    missed: Vec<String>,
+    /// Things that were found by a name that the knowledge doesn't have for them, with that name.
+    renamed: Vec<String>,
+    /// The games with things that the guesser knows, and those that it won, by the number of answers that
+    /// contradict a plain yes or no of its knowledge.
+    contradictions: BTreeMap<usize, [u32; 2]>,
 }
 
-/// As in "88 of 100 found, 88.0 % (80.2 to 93.0)", with the interval of Wilson.
-fn shown(found: u32, of: u32) -> String {
-    let (n, z) = (f64::from(of.max(1)), 1.96_f64);
-    let share = f64::from(found) / n;
-    let centre = share + z * z / (2.0 * n);
-    let width = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-    let bound = |bound: f64| bound / (1.0 + z * z / n) * 100.0;
-    format!(
-        "{found} of {of} found, {:.1} % ({:.1} to {:.1})",
-        share * 100.0,
-        bound(centre - width),
-        bound(centre + width)
-    )
+impl Score {
+    fn count(&mut self, guesser: &Guesser, thing: &str, game: &Transcript) {
+        let Phase::Over(outcome) = game.phase() else {
+            self.waiting += 1;
+            return;
+        };
+        let found = u32::from(outcome.winner == Winner::Ai);
+        self.over += 1;
+        self.found += found;
+        self.moves += u32::from(outcome.moves);
+        if found == 0 {
+            self.missed.push(thing.to_owned());
+        }
+        let knowledge = guesser.knowledge();
+        if let Some(Move::Guess(name)) = game.turns().last().map(|turn| &turn.mv)
+            && found == 1
+            && !knowledge.is_same_thing(name.as_str(), thing)
+        {
+            self.renamed.push(format!("{thing} ({name})"));
+        }
+        if let Some(thing) = knowledge.find_thing(thing) {
+            let contradicts = |turn: &&Turn| {
+                let question = knowledge.find_question(turn.mv.text().as_str());
+                let grade = question.map(|question| knowledge.grade(question, thing));
+                matches!(
+                    (grade, turn.answer),
+                    (Some(Grade::Yes), Some(Answer::No)) | (Some(Grade::No), Some(Answer::Yes))
+                )
+            };
+            let contradictions = game.turns().iter().filter(contradicts).count();
+            let games = self.contradictions.entry(contradictions).or_default();
+            games[0] += 1;
+            games[1] += found;
+        }
+    }
+}
+
+impl AddAssign for Score {
+    fn add_assign(&mut self, other: Self) {
+        self.over += other.over;
+        self.found += other.found;
+        self.moves += other.moves;
+        self.waiting += other.waiting;
+        self.missed.extend(other.missed);
+        self.renamed.extend(other.renamed);
+        for (contradictions, [games, found]) in other.contradictions {
+            let mine = self.contradictions.entry(contradictions).or_default();
+            mine[0] += games;
+            mine[1] += found;
+        }
+    }
+}
+
+/// As in "88 of 100 found, 88.0 % (80.2 to 93.0), 15.8 moves", with the 95 % interval of Wilson.
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.waiting > 0 {
+            return write!(
+                f,
+                "{} of {} games wait for answers",
+                self.waiting,
+                self.waiting + self.over
+            );
+        }
+        let (n, z) = (f64::from(self.over.max(1)), 1.96_f64);
+        let share = f64::from(self.found) / n;
+        let centre = share + z * z / (2.0 * n);
+        let width = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
+        let bound = |bound: f64| bound / (1.0 + z * z / n) * 100.0;
+        write!(
+            f,
+            "{} of {} found, {:.1} % ({:.1} to {:.1}), {:.1} moves",
+            self.found,
+            self.over,
+            share * 100.0,
+            bound(centre - width),
+            bound(centre + width),
+            f64::from(self.moves) / n
+        )
+    }
 }

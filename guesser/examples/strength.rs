@@ -85,11 +85,12 @@ fn shown(tally: &Tally) -> String {
     )
 }
 
-/// Prints the kinds of things, the strongest first. All things of a kind are played equally often.
+/// Prints the kinds of things, the strongest first. All things of a kind are played equally often, by players
+/// who err as the panel does.
 fn by_kind(guesser: &Guesser, number: u64) {
     let knowledge = guesser.knowledge();
     let player = Player {
-        wrong: 0.05,
+        by_panel: true,
         ..Player::default()
     };
     let mut rows: Vec<_> = kinds(knowledge)
@@ -103,7 +104,7 @@ fn by_kind(guesser: &Guesser, number: u64) {
         })
         .collect();
     rows.sort_by(|a, b| b.2.won().total_cmp(&a.2.won()));
-    println!("\n| kind, at 5 % wrong | things | guesser wins, mean moves |");
+    println!("\n| kind | things | guesser wins, mean moves |");
     println!("| --- | ---: | ---: |");
     for (kind, things, tally) in rows {
         println!("| {kind} | {things} | {} |", shown(&tally));

@@ -34,6 +34,13 @@ fn main() {
             },
         ),
         (
+            "redundancy 0.5",
+            Tuning {
+                redundancy: 0.5,
+                ..usual
+            },
+        ),
+        (
             "redundancy 1",
             Tuning {
                 redundancy: 1.0,
@@ -43,19 +50,19 @@ fn main() {
         ("sure 0.3", Tuning { sure: 0.3, ..usual }),
         ("sure 0.7", Tuning { sure: 0.7, ..usual }),
         ("end 1, no lookahead", Tuning { end: 1, ..usual }),
-        ("end 5", Tuning { end: 5, ..usual }),
+        ("end 3", Tuning { end: 3, ..usual }),
         ("end 8", Tuning { end: 8, ..usual }),
         (
-            "telling 10",
+            "telling 4",
             Tuning {
-                telling: 10,
+                telling: 4,
                 ..usual
             },
         ),
         (
-            "telling 120",
+            "telling 20",
             Tuning {
-                telling: 120,
+                telling: 20,
                 ..usual
             },
         ),

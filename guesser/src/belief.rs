@@ -283,14 +283,19 @@ impl Belief {
         self.best_of(n, |_| true)
     }
 
-    /// The thing to guess: the likeliest of those that not too many reliable answers contradict.
+    /// The things to guess, best first: the `n` likeliest of those that not too many reliable answers
+    /// contradict. If they contradict all, the `n` likeliest.
     #[must_use]
-    pub fn candidate(&self) -> ThingId {
+    pub fn candidates(&self, n: usize) -> Vec<ThingId> {
         let fits = |thing: ThingId| {
             self.strikes[thing.index()] < TOO_MANY && self.probability(thing) > 0.0
         };
-        let fitting = self.best_of(1, fits);
-        fitting.first().copied().unwrap_or_else(|| self.best(1)[0])
+        let candidates = self.best_of(n, fits);
+        if candidates.is_empty() {
+            self.best(n)
+        } else {
+            candidates
+        }
     }
 
     fn best_of(&self, n: usize, is_eligible: impl Fn(ThingId) -> bool) -> Vec<ThingId> {

@@ -9,7 +9,10 @@ use knowledge::{Grade, Likelihood, QuestionId};
 /// A number for each grade.
 type ByGrade = [f64; Grade::ALL.len()];
 
-/// The share of exceptions below which the answer to a question follows from another answer.
+/// The share of exceptions below which the answer to a question is certain after another answer.
+const CERTAIN: f64 = 0.01;
+
+/// The share of exceptions below which it follows.
 const FOLLOWS: f64 = 0.025;
 
 /// The share of exceptions below which it nearly follows.
@@ -18,10 +21,10 @@ const NEARLY: f64 = 0.1;
 /// What a question can tell.
 struct Prospect<'a> {
     likelihoods: &'a [Likelihood; Grade::ALL.len()],
+    /// The entropy of the answer of a player who thinks of a thing with a grade, in bits.
+    noise: &'a ByGrade,
     /// The probability of each grade.
     masses: ByGrade,
-    /// The entropy of the answer of a player who thinks of a certain thing, averaged over the things.
-    noise: f64,
 }
 
 impl Guesser {
@@ -34,17 +37,17 @@ impl Guesser {
             }
             let prospect = self.prospect(belief, question);
             // The expected gain is at least the gain given what was asked.
-            let most = prospect.gain();
+            let most = prospect.gain(&prospect.masses);
             let least = best.last().filter(|_| best.len() == n);
             if least.is_some_and(|(least, _)| most <= *least) {
                 continue;
             }
             let exceptions = self.exceptions(belief, question);
             let mut pairs = exceptions.iter().zip(&belief.plain);
-            if pairs.any(|(share, plain)| plain.is_reliable && *share < FOLLOWS) {
+            if pairs.any(|(share, plain)| plain.is_reliable && *share < CERTAIN) {
                 continue;
             }
-            let gain = most - self.repeated(belief, question, &prospect, &exceptions);
+            let gain = self.gain_given(belief, question, &prospect, &exceptions);
             keep(&mut best, n, (gain, question));
         }
         best
@@ -58,11 +61,10 @@ impl Guesser {
         let known = belief.known().max(f64::MIN_POSITIVE);
         masses = masses.map(|mass| mass / known);
         masses[Grade::No as usize] = rest(1.0, &masses);
-        let noise = masses.iter().zip(self.noise(question));
         Prospect {
             likelihoods: self.likelihoods(question),
+            noise: self.noise(question),
             masses,
-            noise: noise.map(|(mass, noise)| mass * noise).sum(),
         }
     }
 
@@ -95,14 +97,15 @@ impl Guesser {
             .collect()
     }
 
-    /// How much of its gain a question has in common with one of the answers so far, in bits.
+    /// The gain of a question given what was asked, in bits.
     ///
-    /// An answer splits the things into three: those that it contradicts, those for which it depends, and
-    /// the others. To find out in which part the thing is would be to ask again: players who were wrong once
-    /// are wrong again. By the chain rule of mutual information, a question tells something about the part, and
-    /// something within the parts. What it tells about the part is what it repeats. It counts in full if the
-    /// answer nearly follows from the earlier one, and else in part.
-    fn repeated(
+    /// An answer splits the things into three parts: those that it contradicts, those for which it depends, and
+    /// those that it agrees with. To find out in which part the thing is would be to ask again: players who were wrong
+    /// once are wrong again. By the chain rule of mutual information, a question tells something about the part, and
+    /// something within the parts. What it tells about the part is what it repeats. It counts in part, or not at all if
+    /// the question's answer nearly follows. If it follows, only what it tells within the things that the answer agrees
+    /// with counts. Of several earlier answers, the one that leaves least counts.
+    fn gain_given(
         &self,
         belief: &Belief,
         question: QuestionId,
@@ -123,37 +126,43 @@ impl Guesser {
                 each(fits.open, |answer| open[answer][grade] += probability);
             }
         }
-        let uncertain = prospect.uncertainty(&prospect.masses);
-        let mut most = 0.0_f64;
+        let gain = prospect.gain(&prospect.masses);
+        let mut least = gain;
         let parts = contradicted.into_iter().zip(open);
         for (((mut contradicted, mut open), plain), exceptions) in
             parts.zip(&belief.plain).zip(exceptions)
         {
             contradicted[Grade::No as usize] = rest(plain.contradicted, &contradicted);
             open[Grade::No as usize] = rest(plain.open, &open);
-            let mut others = prospect.masses;
-            for (mass, parts) in others.iter_mut().zip(contradicted.iter().zip(&open)) {
+            let mut agreeing = prospect.masses;
+            for (mass, parts) in agreeing.iter_mut().zip(contradicted.iter().zip(&open)) {
                 *mass = (*mass - parts.0 - parts.1).max(0.0);
             }
-            let within = [contradicted, open, others];
-            let within: f64 = within.iter().map(|part| prospect.uncertainty(part)).sum();
-            let counts = if *exceptions < NEARLY {
-                1.0
+            let within_agreeing = prospect.gain(&agreeing);
+            let left = if plain.is_reliable && *exceptions < FOLLOWS {
+                within_agreeing
             } else {
-                self.tuning.redundancy
+                let within = within_agreeing + prospect.gain(&contradicted) + prospect.gain(&open);
+                let counts = if *exceptions < NEARLY {
+                    1.0
+                } else {
+                    self.tuning.redundancy
+                };
+                gain - counts * (gain - within)
             };
-            most = most.max(counts * (uncertain - within));
+            least = least.min(left);
         }
-        most
+        least
     }
 }
 
 impl Prospect<'_> {
-    /// The expected information gain, in bits: the entropy of the answer, less its entropy once the thing is
-    /// known. This is the mutual information of thing and answer (Lindley 1956, "On a measure of the
-    /// information provided by an experiment").
-    fn gain(&self) -> f64 {
-        self.uncertainty(&self.masses) - self.noise
+    /// The expected information gain about things with these probabilities of each grade, in bits: the entropy
+    /// of the answer, less its entropy once the thing is known. This is the mutual information of thing and answer
+    /// (Lindley 1956, "On a measure of the information provided by an experiment"), times the sum of the probabilities.
+    fn gain(&self, masses: &ByGrade) -> f64 {
+        let noise = masses.iter().zip(self.noise);
+        self.uncertainty(masses) - noise.map(|(mass, noise)| mass * noise).sum::<f64>()
     }
 
     /// The entropy of the answer among things with these probabilities of each grade, times the sum of

@@ -35,11 +35,11 @@ impl Default for Tuning {
     fn default() -> Self {
         Self {
             slip: None,
-            redundancy: 0.5,
+            redundancy: 0.25,
             unknown: 0.1,
             sure: 0.5,
-            end: 3,
-            telling: 40,
+            end: 5,
+            telling: 8,
         }
     }
 }
@@ -117,7 +117,7 @@ impl Guesser {
     #[must_use]
     pub fn next_move(&self, transcript: &Transcript) -> Move {
         let belief = self.belief(transcript);
-        let candidate = belief.candidate();
+        let candidate = belief.candidates(1)[0];
         let left = transcript.moves_left();
         let certainty = belief.probability(candidate) / belief.known();
         let question = if left <= 1 || certainty > self.tuning.sure {
@@ -140,7 +140,7 @@ impl Guesser {
 
     /// The question after which guessing wins most often, if that is more often than guessing now.
     fn worthwhile(&self, belief: &Belief, left: usize) -> Option<QuestionId> {
-        let likely = belief.best(LIKELY);
+        let likely = belief.candidates(LIKELY);
         let now: f64 = belief.chance(left, likely.iter().map(|&thing| (thing, 1.0)));
         let chance = |question: QuestionId| {
             let likelihoods = self.likelihoods(question);

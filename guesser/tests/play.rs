@@ -134,7 +134,7 @@ fn a_thing_that_two_reliable_answers_contradict_is_no_candidate() {
         ("Is it kept as a pet?", Answer::Yes),
         ("Does it walk on four legs?", Answer::Yes),
     ]);
-    let candidate = GUESSER.belief(&turns).candidate();
+    let candidate = GUESSER.belief(&turns).candidates(1)[0];
     let contradictions = turns.turns().iter().filter(|turn| {
         let question = knowledge.find_question(turn.mv.text().as_str());
         question.is_some_and(|question| {

@@ -120,9 +120,9 @@ test('logs: one line of metrics for each move, and no text of a game', async () 
   assert.match(output, /"GuesserMoves":1/);
   assert.match(output, /"Games":1/);
   // A guess of one word, such as "ice", may also be a part of another word.
-  const sentences = texts.filter((text) => text.includes(' '));
-  assert.ok(sentences.length > 10);
-  for (const text of sentences) assert.ok(!output.includes(text), text);
+  const phrases = texts.filter((text) => text.includes(' '));
+  assert.ok(phrases.length > 10);
+  for (const text of phrases) assert.ok(!output.includes(text), text);
   assert.ok(!output.includes('game='));
 });
 

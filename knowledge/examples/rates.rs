@@ -1,5 +1,6 @@
-//! `cargo run -p knowledge --features text --example rates`: how the panel answered each question, given what
-//! the knowledge says, and the rates that follow. The questions that players contradict most come first.
+//! `cargo run -p knowledge --features text --example rates [-- FILE...]`: how the panel answered each question, given
+//! what the knowledge says, and the rates that follow. The questions that players contradict most come first.
+//! Without FILE, it reads the files of the panel that the build reads.
 
 #![expect(
     clippy::expect_used,
@@ -7,12 +8,22 @@
 )]
 
 use knowledge::{Beta, Count, Observed, Panel, Priors, Source};
-use std::{collections::HashMap, fs, path::Path};
+use std::{
+    collections::HashMap,
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 fn main() {
     let source = Source::read(files("text/questions"), files("text/things"));
     let source = source.unwrap_or_else(|error| panic!("{error}"));
-    let panel = Panel::read(files("panel/calibration")).unwrap_or_else(|error| panic!("{error}"));
+    let given: Vec<_> = env::args().skip(1).map(PathBuf::from).collect();
+    let panel = Panel::read(if given.is_empty() {
+        files("panel/calibration")
+    } else {
+        read(given)
+    });
+    let panel = panel.unwrap_or_else(|error| panic!("{error}"));
     let observed = source
         .observed(&panel)
         .unwrap_or_else(|error| panic!("{error}"));
@@ -65,12 +76,8 @@ fn print_priors(observed: &[Observed], priors: &Priors) {
     row("no to a yes", |o| o.missed, Some(&priors.missed));
     row("yes to a no", |o| o.wrong, Some(&priors.wrong));
     row("yes where it depends", |o| o.either, Some(&priors.either));
-    row(
-        "not sure where it depends",
-        |o| o.unsure,
-        Some(&priors.unsure),
-    );
     row("yes where usually yes", |o| o.usually, None);
+    row("not sure where it depends", |o| o.either_unsure, None);
     row("not sure where usually yes", |o| o.usually_unsure, None);
     row("not sure to a yes or no", |o| o.plain_unsure, None);
     println!();
@@ -112,14 +119,21 @@ fn shown(count: Count, prior: &Beta) -> String {
 /// Names and texts of the files in a folder, ordered by name.
 fn files(folder: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder of the knowledge") {
-        let path = entry.expect("a file").path();
-        files.push((
-            path.display().to_string(),
-            fs::read_to_string(&path).expect("a text"),
-        ));
-    }
-    files.sort();
-    files
+    let entries = fs::read_dir(folder).expect("a folder of the knowledge");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
+    paths.sort();
+    read(paths)
+}
+
+/// The names and texts of files.
+fn read(paths: Vec<PathBuf>) -> Vec<(String, String)> {
+    let file = |path: PathBuf| {
+        let text = fs::read_to_string(&path);
+        let name = path.display().to_string();
+        (
+            name.clone(),
+            text.unwrap_or_else(|error| panic!("{name}: {error}")),
+        )
+    };
+    paths.into_iter().map(file).collect()
 }

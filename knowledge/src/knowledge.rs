@@ -238,6 +238,16 @@ impl Knowledge {
             .or_else(other_number)
     }
 
+    /// Whether two names mean the same thing: because both are names of it, or by [`name::same`] if a
+    /// name is unknown.
+    #[must_use]
+    pub fn is_same_thing(&self, a: &str, b: &str) -> bool {
+        match (self.find_thing(a), self.find_thing(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => name::same(a, b),
+        }
+    }
+
     /// Adds a thing with a grade for each question. `None` if there is no room for another thing.
     pub fn add(&mut self, name: &Text, fame: i32, grades: &[Grade]) -> Option<ThingId> {
         let thing = ThingId(u16::try_from(self.things.len()).ok()?);

@@ -26,6 +26,8 @@ mod index;
 mod knowledge;
 pub mod name;
 #[cfg(feature = "text")]
+mod order;
+#[cfg(feature = "text")]
 mod pack;
 mod packed;
 #[cfg(feature = "text")]

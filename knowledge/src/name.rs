@@ -21,8 +21,7 @@ pub fn key(text: &str) -> String {
                 .find(|(_, marked)| marked.chars().any(|other| other == c))
             {
                 Some((letters, _)) => plain.push_str(letters),
-                // Letters of other alphabets stay as they are.
-                None => plain.push(c),
+                None => plain.push(small(c)),
             }
         }
     }
@@ -34,6 +33,23 @@ pub fn key(text: &str) -> String {
         push_american(&mut key, word);
     }
     key
+}
+
+/// The small form of a Greek or Cyrillic capital. Other letters stay as they are.
+fn small(c: char) -> char {
+    let distance = match c {
+        'Α'..='Ϋ' | 'А'..='Я' => 0x20,
+        'Ѐ'..='Џ' => 0x50,
+        'Ά' => 0x26,
+        'Έ'..='Ί' => 0x25,
+        'Ό' => 0x40,
+        'Ύ' | 'Ώ' => 0x3f,
+        'Ґ' => 1,
+        // At the end of a word it looks different.
+        'ς' => return 'σ',
+        _ => return c,
+    };
+    char::from_u32(u32::from(c) + distance).unwrap_or(c)
 }
 
 /// A key without its article.
@@ -128,7 +144,7 @@ const MARKED: [(&str, &str); 21] = [
     // Left out: "don't" and "dont" are the same.
     (
         "",
-        "’‘´\u{ad}\u{300}\u{301}\u{302}\u{303}\u{308}\u{30a}\u{327}",
+        "’‘´\u{ad}\u{300}\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}\u{30a}\u{30b}\u{30c}\u{323}\u{327}\u{328}",
     ),
     // Ends a word.
     (
@@ -256,6 +272,7 @@ mod tests {
             ("Beyoncé", "BEYONCE"),
             ("Antonín Dvořák", "Antonin Dvorak"),
             ("e\u{301}clair", "éclair"),
+            ("Dvor\u{30c}a\u{301}k", "Dvořák"),
             ("Lech Wałęsa", "Lech Walesa"),
             (
                 "a\u{a0}jack\u{2011}in\u{2011}the\u{2011}box",
@@ -265,7 +282,14 @@ mod tests {
             assert_eq!(key(a), key(b));
         }
         assert_eq!(joined("a tea bag"), joined("the teabag"));
-        assert_eq!(key("Чебурашка"), "Чебурашка");
+        for (capitals, small) in [
+            ("ЧЕБУРАШКА Ё Ґ", "чебурашка ё ґ"),
+            ("ΆΈΉΊΌΎΏΪΫ", "άέήίόύώϊϋ"),
+            ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
+        ] {
+            assert_eq!(key(capitals), key(small));
+        }
+        assert_eq!(key("Чебурашка"), "чебурашка");
         assert_eq!(key("?!"), "");
     }
 

@@ -3,6 +3,7 @@
 use crate::{
     grade::{Fact, Grade},
     id::ThingId,
+    order,
     packed::Parts,
     rates::Rates,
     source::{Source, Thing},
@@ -85,19 +86,16 @@ impl Source {
         parts.pack()
     }
 
-    /// The things, each followed by the most similar of those that are left, which makes the packed form
-    /// 9 KB smaller than the order of the files.
+    /// The things, each beside similar ones, which makes the compressed form 11 KB smaller than the order of the
+    /// files.
     fn in_order(&self) -> Vec<Graded<'_>> {
         let graded = self.things.iter().map(|thing| Graded::new(self, thing));
-        let mut left: Vec<_> = graded.collect();
-        let mut ordered = Vec::with_capacity(left.len());
-        let mut next = 0;
-        while next < left.len() {
-            let last = left.swap_remove(next);
-            let distances = left.iter().map(|other| last.distance(other)).zip(0..);
-            next = distances.min().map_or(0, |(_, next)| next);
-            ordered.push(last);
-        }
-        ordered
+        let graded: Vec<_> = graded.collect();
+        let order = order::shortest(graded.len(), |a, b| graded[a].distance(&graded[b]));
+        let mut graded: Vec<_> = graded.into_iter().map(Some).collect();
+        order
+            .into_iter()
+            .filter_map(|thing| graded[thing].take())
+            .collect()
     }
 }

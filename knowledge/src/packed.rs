@@ -2,14 +2,14 @@
 //!
 //! | part | encoding |
 //! | --- | --- |
-//! | magic | `20Q4` |
+//! | magic | `20Q5` |
 //! | numbers of questions, things and facts; length of the text | four `u32`, little-endian |
 //! | text | a line for each question: its wordings, then a line for each thing: its names; both separated by `\|`, what is shown first |
-//! | rates | two bytes for each question: four numbers of four bits, the steps on the scales of `rates` |
+//! | rates | two bytes for each question: three numbers of four bits, the steps on the scales of `rates` |
 //! | fame | a byte for each thing |
 //! | opposites | LEB128; the number of pairs, then the two indices of each |
 //! | gaps | LEB128; for each question the number of its facts, then for each fact how many things lie between its thing and that of the fact before |
-//! | grades | a byte for each fact, in the order of the gaps |
+//! | grades | a byte for five facts, in the order of the gaps: `?` is 0, `+?` is 1, `+` is 2, and the first fact is the lowest digit to base 3 |
 //!
 //! A fact is a grade other than a plain No. Gaps and grades have parts of their own, and similar things
 //! are neighbours: both make the file smaller once it is compressed.
@@ -20,8 +20,17 @@ use crate::{
     rates::Rates,
 };
 
-const MAGIC: &[u8; 4] = b"20Q4";
+const MAGIC: &[u8; 4] = b"20Q5";
 const NUMBERS: usize = 4;
+
+/// The grades that facts are packed with.
+const GRADES: [Grade; 3] = [Grade::Either, Grade::Usually, Grade::Yes];
+
+/// How many grades share a byte: the most that fit.
+const TOGETHER: usize = 5;
+
+/// How many numbers stand for so many grades.
+const NUMBERS_OF_GRADES: u8 = 243;
 
 /// Why bytes are not packed knowledge.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +47,7 @@ pub enum UnpackError {
 }
 
 const TOO_SHORT: UnpackError = UnpackError::Damaged("it is too short");
+const MORE_FACTS: UnpackError = UnpackError::Damaged("it has more facts than it says");
 
 /// The parts of packed knowledge, their meaning not yet checked.
 #[derive(Debug)]
@@ -83,8 +93,15 @@ impl<'a> Parts<'a> {
                 next = thing + 1;
             }
         }
-        let grades = self.facts.iter().flatten().map(|fact| fact.grade as u8);
-        bytes.extend(grades);
+        let grades = self.facts.iter().flatten().map(|fact| fact.grade);
+        let digits: Vec<_> = grades.map(digit).collect();
+        let number = |digits: &[u8]| {
+            digits
+                .iter()
+                .rev()
+                .fold(0, |number, digit| number * 3 + digit)
+        };
+        bytes.extend(digits.chunks(TOGETHER).map(number));
         bytes
     }
 
@@ -113,8 +130,23 @@ impl<'a> Parts<'a> {
         let (either, rest) = rest.split_at_checked(questions).ok_or(TOO_SHORT)?;
         let rates = errors.iter().zip(either);
         let (fame, rest) = rest.split_at_checked(things).ok_or(TOO_SHORT)?;
-        let split = rest.len().checked_sub(facts).ok_or(TOO_SHORT)?;
-        let (mut gaps, mut grades) = rest.split_at(split);
+        let split = rest
+            .len()
+            .checked_sub(facts.div_ceil(TOGETHER))
+            .ok_or(TOO_SHORT)?;
+        let (mut gaps, grades) = rest.split_at(split);
+        if grades.iter().any(|&number| number >= NUMBERS_OF_GRADES) {
+            return Err(UnpackError::Damaged("a fact has an unknown grade"));
+        }
+        let mut grades = grades.iter().flat_map(|&number| {
+            let mut number = usize::from(number);
+            [(); TOGETHER].map(|()| {
+                let digit = number % GRADES.len();
+                number /= GRADES.len();
+                GRADES[digit]
+            })
+        });
+        let mut left = facts;
         let mut opposites = Vec::new();
         for _ in 0..take(&mut gaps)? {
             let pair = [take(&mut gaps)?, take(&mut gaps)?];
@@ -125,9 +157,14 @@ impl<'a> Parts<'a> {
         }
         let mut all = Vec::with_capacity(questions);
         for _ in 0..questions {
-            all.push(take_facts(&mut gaps, &mut grades, things)?);
+            let facts = take_facts(&mut gaps, &mut grades, things)?;
+            left = left.checked_sub(facts.len()).ok_or(MORE_FACTS)?;
+            all.push(facts);
         }
-        if !(gaps.is_empty() && grades.is_empty()) {
+        if left > 0 {
+            return Err(UnpackError::Damaged("it has fewer facts than it says"));
+        }
+        if !gaps.is_empty() {
             return Err(UnpackError::Damaged("it is too long"));
         }
         let names = lines.split_off(questions);
@@ -146,17 +183,13 @@ impl<'a> Parts<'a> {
 /// Takes the facts of the next question.
 fn take_facts(
     gaps: &mut &[u8],
-    grades: &mut &[u8],
+    grades: &mut impl Iterator<Item = Grade>,
     things: usize,
 ) -> Result<Vec<Fact>, UnpackError> {
     let count = take(gaps)?;
-    let (ours, rest) = grades
-        .split_at_checked(count)
-        .ok_or(UnpackError::Damaged("it has more facts than it says"))?;
-    *grades = rest;
     let mut next = 0;
-    let mut facts = Vec::with_capacity(count);
-    for &grade in ours {
+    let mut facts = Vec::with_capacity(count.min(things));
+    for _ in 0..count {
         let thing = take(gaps)?.saturating_add(next);
         next = thing + 1;
         facts.push(Fact {
@@ -165,12 +198,16 @@ fn take_facts(
                 .filter(|_| thing < things)
                 .map(ThingId)
                 .ok_or(UnpackError::Damaged("a fact is about an unknown thing"))?,
-            grade: *Grade::ALL
-                .get(usize::from(grade))
-                .ok_or(UnpackError::Damaged("a fact has an unknown grade"))?,
+            grade: grades.next().ok_or(MORE_FACTS)?,
         });
     }
     Ok(facts)
+}
+
+/// The digit of a grade.
+#[cfg(feature = "text")]
+fn digit(grade: Grade) -> u8 {
+    grade as u8 - Grade::Either as u8
 }
 
 /// Appends a number in LEB128.

@@ -87,7 +87,7 @@ pub struct Observed {
     /// Yes where it depends, of the plain answers.
     pub either: Count,
     /// "Not sure" where it depends, of all answers.
-    pub unsure: Count,
+    pub either_unsure: Count,
     /// Yes where players usually say yes, of the plain answers.
     pub usually: Count,
     /// "Not sure" where players usually say yes, of all answers.
@@ -101,7 +101,7 @@ impl Observed {
         let is_unsure = matches!(answer, Answer::Unsure);
         match grade {
             Grade::No | Grade::Seldom | Grade::Yes => self.plain_unsure.add(is_unsure),
-            Grade::Either => self.unsure.add(is_unsure),
+            Grade::Either => self.either_unsure.add(is_unsure),
             Grade::Usually => self.usually_unsure.add(is_unsure),
         }
         let is_yes = match answer {
@@ -118,7 +118,7 @@ impl Observed {
     }
 }
 
-/// The priors of the four rates.
+/// The priors of the three rates.
 #[derive(Debug, Clone, Copy)]
 pub struct Priors {
     /// Of [`Observed::missed`].
@@ -127,8 +127,6 @@ pub struct Priors {
     pub wrong: Beta,
     /// Of [`Observed::either`].
     pub either: Beta,
-    /// Of [`Observed::unsure`].
-    pub unsure: Beta,
 }
 
 impl Priors {
@@ -143,7 +141,6 @@ impl Priors {
             missed: fit(|observed| observed.missed),
             wrong: fit(|observed| observed.wrong),
             either: fit(|observed| observed.either),
-            unsure: fit(|observed| observed.unsure),
         }
     }
 
@@ -154,7 +151,6 @@ impl Priors {
             self.missed.rate(observed.missed),
             self.wrong.rate(observed.wrong),
             self.either.rate(observed.either),
-            self.unsure.rate(observed.unsure),
         )
     }
 }

@@ -5,7 +5,11 @@ pub(crate) mod player;
 
 use game::{Answer, Event, Move, Opening, Outcome, Phase, Transcript};
 use knowledge::{Knowledge, Panel, QuestionId, Source, ThingId};
-use std::{env, fs, path::Path, process};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process,
+};
 
 /// Plays a game to its end.
 pub(crate) fn play(
@@ -82,21 +86,24 @@ pub(crate) fn source() -> Source {
 
 /// The panel's answers that the rates of the questions are estimated from.
 pub(crate) fn panel() -> Panel {
-    let panel = Panel::read(files("panel/calibration"));
+    let panel = Panel::read(files(&knowledge_folder().join("panel/calibration")));
     panel.unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Names and texts of the files of questions or things, ordered by name.
 pub(crate) fn texts(folder: &str) -> Vec<(String, String)> {
-    files(&format!("text/{folder}"))
+    files(&knowledge_folder().join("text").join(folder))
 }
 
-fn files(folder: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../knowledge")
-        .join(folder);
+fn knowledge_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../knowledge")
+}
+
+/// Names and texts of the files of a folder, ordered by name.
+pub(crate) fn files(folder: &Path) -> Vec<(String, String)> {
     let mut texts = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder of the knowledge") {
+    let files = fs::read_dir(folder);
+    for entry in files.unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
         let path = entry.expect("a file").path();
         let text = fs::read_to_string(&path).expect("a text");
         texts.push((path.display().to_string(), text));

@@ -15,7 +15,7 @@ pub(crate) struct Player {
     pub(crate) unsure: f64,
     /// Draws each answer at random, with the stated share of the grade.
     pub(crate) by_grade: bool,
-    /// Is wrong and not sure as often as the panel was at this question.
+    /// Is wrong as often as the panel was at this question, and not sure as often as it was at all questions.
     pub(crate) by_panel: bool,
     /// Answers exactly one question, a random one of the first twelve, the opposite of what was meant.
     pub(crate) slips_once: bool,

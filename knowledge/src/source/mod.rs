@@ -240,6 +240,20 @@ impl Source {
         self.find(&thing.answers, &question.id).unwrap_or(Grade::No)
     }
 
+    /// Replaces the grades of the things that another knowledge has too by its grades, to compare versions.
+    pub fn take_grades(&mut self, other: &Self) {
+        let others = other.things.iter().map(|thing| (&thing.names[0], thing));
+        let others: HashMap<_, _> = others.collect();
+        for thing in &mut self.things {
+            if let Some(theirs) = others.get(&thing.names[0]) {
+                for question in &other.questions {
+                    let grade = other.grade(theirs, question);
+                    thing.answers.own.insert(question.id.clone(), grade);
+                }
+            }
+        }
+    }
+
     fn find(&self, answers: &Answers, id: &str) -> Option<Grade> {
         let inherited = || {
             let mut from = answers.from.iter();

@@ -12,8 +12,13 @@ fn damaged_bytes_are_rejected() {
     assert!(Knowledge::unpack(&packed[..packed.len() - 1]).is_err());
     assert!(error(&[packed, &[0]].concat()).contains("too long"));
     let mut bytes = packed.to_vec();
-    *bytes.last_mut().unwrap() = 9;
+    *bytes.last_mut().unwrap() = 243;
     assert!(error(&bytes).contains("an unknown grade"));
+    for change in [1, u8::MAX] {
+        let mut bytes = packed.to_vec();
+        bytes[12] = bytes[12].wrapping_add(change);
+        assert!(Knowledge::unpack(&bytes).is_err());
+    }
     let mut bytes = packed.to_vec();
     bytes[20] = 0xff;
     assert!(matches!(

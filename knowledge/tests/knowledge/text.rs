@@ -166,6 +166,9 @@ fn things_are_found_however_their_names_are_typed() {
             assert_eq!(find(name), find(known), "{name} is {known}");
         }
     }
+    assert!(KNOWLEDGE.is_same_thing("Teabags", "a tea bag"));
+    assert!(KNOWLEDGE.is_same_thing("flurbs", "a flurb"));
+    assert!(!KNOWLEDGE.is_same_thing("glass", "a glass"));
     assert_eq!(find("a flurb"), None);
     assert_eq!(find(""), None);
     assert_eq!(find("s"), None);

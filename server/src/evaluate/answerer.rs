@@ -3,7 +3,6 @@
 use super::judge;
 use crate::relay::BuiltInGuesser;
 use game::{Answer, Move};
-use knowledge::name;
 use model::{CallError, Model};
 
 /// Knows the thing, and answers truthfully as far as it can.
@@ -22,7 +21,7 @@ impl Answerer {
         mv: &Move,
     ) -> Result<Answer, CallError> {
         if let Move::Guess(name) = mv
-            && name::same(name.as_str(), thing)
+            && guesser.knowledge().is_same_thing(name.as_str(), thing)
         {
             return Ok(Answer::Yes);
         }
@@ -37,10 +36,8 @@ fn by_knowledge(guesser: &BuiltInGuesser, thing: &str, mv: &Move) -> Answer {
     let knowledge = guesser.knowledge();
     let thing = knowledge.find_thing(thing);
     match mv {
-        Move::Guess(name) => {
-            let is_right = thing.is_some() && knowledge.find_thing(name.as_str()) == thing;
-            if is_right { Answer::Yes } else { Answer::No }
-        }
+        // A right guess got its answer before.
+        Move::Guess(_) => Answer::No,
         Move::Question(text) => {
             let share = guesser
                 .recognise(text.as_str())

@@ -101,7 +101,7 @@ fn question(
             Move::Question(earlier) => meaning.repeats(&Meaning::of(earlier.as_str())),
             // "Is it a dog?" after the guess "a dog".
             Move::Guess(name) => likeness::guessed(text.as_str())
-                .is_some_and(|named| same_name(named, name.as_str(), knowledge)),
+                .is_some_and(|named| knowledge.is_same_thing(named, name.as_str())),
         };
         if is_repeat {
             return Err(Objection::Repeat(turn.mv.text().clone()));
@@ -124,10 +124,10 @@ fn guess(
         return Err(Objection::Category);
     }
     let is_refused = transcript.turns().iter().any(|turn| match &turn.mv {
-        Move::Guess(refused) => same_name(name.as_str(), refused.as_str(), knowledge),
+        Move::Guess(refused) => knowledge.is_same_thing(name.as_str(), refused.as_str()),
         Move::Question(denied) if turn.answer == Some(Answer::No) => {
             likeness::guessed(denied.as_str())
-                .is_some_and(|named| same_name(named, name.as_str(), knowledge))
+                .is_some_and(|named| knowledge.is_same_thing(named, name.as_str()))
         }
         Move::Question(_) => false,
     });
@@ -135,17 +135,6 @@ fn guess(
         return Err(Objection::RepeatedGuess);
     }
     Ok(Move::Guess(name))
-}
-
-/// Whether two names mean the same thing: by their words, or because the guesser knows both.
-fn same_name(a: &str, b: &str, knowledge: &Knowledge) -> bool {
-    if name::same(a, b) {
-        return true;
-    }
-    match (knowledge.find_thing(a), knowledge.find_thing(b)) {
-        (Some(a), Some(b)) => a == b,
-        _ => false,
-    }
 }
 
 /// Adds a missing article: "dog" becomes "a dog", but "coffee" stays "coffee". Names that the guesser doesn't know
