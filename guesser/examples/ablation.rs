@@ -31,8 +31,8 @@ fn main() {
         process::exit(2);
     };
     let earlier = Source::read(
-        table::files(&Path::new(folder).join("questions")),
-        table::files(&Path::new(folder).join("things"))
+        table::files::in_folder(&Path::new(folder).join("questions")),
+        table::files::in_folder(&Path::new(folder).join("things"))
             .into_iter()
             .map(|(name, text)| (name, text.lines().map(first_name).collect())),
     );

@@ -37,15 +37,16 @@ fn main() -> ExitCode {
         .skip(1)
         .partition(|argument| argument.starts_with("--"));
     let asks = options == ["--ask"];
-    let [answers_file, lists @ ..] = &files[..] else {
-        eprintln!("usage: panel [--ask] ANSWERS LIST...");
-        return ExitCode::from(2);
+    let result = match &files[..] {
+        [answers_file, lists @ ..] if !lists.is_empty() && (asks || options.is_empty()) => {
+            run(answers_file, lists, asks)
+        }
+        _ => {
+            eprintln!("usage: panel [--ask] ANSWERS LIST...");
+            return ExitCode::from(2);
+        }
     };
-    if lists.is_empty() || !(asks || options.is_empty()) {
-        eprintln!("usage: panel [--ask] ANSWERS LIST...");
-        return ExitCode::from(2);
-    }
-    match run(answers_file, lists, asks) {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

@@ -2,15 +2,13 @@
 //! what the knowledge says, and the rates that follow. The questions that players contradict most come first.
 //! Without FILE, it reads the files of the panel that the build reads.
 
-#![expect(
-    clippy::expect_used,
-    reason = "an example that meets the unexpected should stop"
-)]
+#[path = "../tests/knowledge/files.rs"]
+mod files;
 
 use knowledge::{Beta, Count, Observed, Panel, Priors, Source};
 use std::{
     collections::HashMap,
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
@@ -21,7 +19,7 @@ fn main() {
     let panel = Panel::read(if given.is_empty() {
         files("panel/calibration")
     } else {
-        read(given)
+        files::read(given)
     });
     let panel = panel.unwrap_or_else(|error| panic!("{error}"));
     let observed = source
@@ -116,24 +114,6 @@ fn shown(count: Count, prior: &Beta) -> String {
     )
 }
 
-/// Names and texts of the files in a folder, ordered by name.
 fn files(folder: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let entries = fs::read_dir(folder).expect("a folder of the knowledge");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
-    paths.sort();
-    read(paths)
-}
-
-/// The names and texts of files.
-fn read(paths: Vec<PathBuf>) -> Vec<(String, String)> {
-    let file = |path: PathBuf| {
-        let text = fs::read_to_string(&path);
-        let name = path.display().to_string();
-        (
-            name.clone(),
-            text.unwrap_or_else(|error| panic!("{name}: {error}")),
-        )
-    };
-    paths.into_iter().map(file).collect()
+    files::in_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
 }

@@ -17,6 +17,7 @@
 //! - `panel`: answers of independent answerers, and the rates estimated from them (feature `text`)
 //! - `beta`: rates from few observations (feature `text`)
 //! - `pack`: from text to bytes (feature `text`)
+//! - `order`: an order in which neighbours are alike (feature `text`)
 
 #[cfg(feature = "text")]
 mod beta;

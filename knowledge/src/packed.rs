@@ -30,7 +30,7 @@ const GRADES: [Grade; 3] = [Grade::Either, Grade::Usually, Grade::Yes];
 const TOGETHER: usize = 5;
 
 /// How many numbers stand for so many grades.
-const NUMBERS_OF_GRADES: u8 = 243;
+const NUMBERS_OF_GRADES: usize = GRADES.len().pow(TOGETHER as u32);
 
 /// Why bytes are not packed knowledge.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -99,7 +99,7 @@ impl<'a> Parts<'a> {
             digits
                 .iter()
                 .rev()
-                .fold(0, |number, digit| number * 3 + digit)
+                .fold(0, |number, digit| number * GRADES.len() as u8 + digit)
         };
         bytes.extend(digits.chunks(TOGETHER).map(number));
         bytes
@@ -135,7 +135,10 @@ impl<'a> Parts<'a> {
             .checked_sub(facts.div_ceil(TOGETHER))
             .ok_or(TOO_SHORT)?;
         let (mut gaps, grades) = rest.split_at(split);
-        if grades.iter().any(|&number| number >= NUMBERS_OF_GRADES) {
+        if grades
+            .iter()
+            .any(|&number| usize::from(number) >= NUMBERS_OF_GRADES)
+        {
             return Err(UnpackError::Damaged("a fact has an unknown grade"));
         }
         let mut grades = grades.iter().flat_map(|&number| {

@@ -1,12 +1,14 @@
 //! A table to play at, for tests and examples.
 #![allow(dead_code, reason = "each test and example uses only some of it")]
 
+#[path = "../../../knowledge/tests/knowledge/files.rs"]
+pub(crate) mod files;
 pub(crate) mod player;
 
 use game::{Answer, Event, Move, Opening, Outcome, Phase, Transcript};
 use knowledge::{Knowledge, Panel, QuestionId, Source, ThingId};
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
     process,
 };
@@ -86,28 +88,17 @@ pub(crate) fn source() -> Source {
 
 /// The panel's answers that the rates of the questions are estimated from.
 pub(crate) fn panel() -> Panel {
-    let panel = Panel::read(files(&knowledge_folder().join("panel/calibration")));
+    let panel = Panel::read(files::in_folder(
+        &knowledge_folder().join("panel/calibration"),
+    ));
     panel.unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Names and texts of the files of questions or things, ordered by name.
 pub(crate) fn texts(folder: &str) -> Vec<(String, String)> {
-    files(&knowledge_folder().join("text").join(folder))
+    files::in_folder(&knowledge_folder().join("text").join(folder))
 }
 
 fn knowledge_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../knowledge")
-}
-
-/// Names and texts of the files of a folder, ordered by name.
-pub(crate) fn files(folder: &Path) -> Vec<(String, String)> {
-    let mut texts = Vec::new();
-    let files = fs::read_dir(folder);
-    for entry in files.unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-        let path = entry.expect("a file").path();
-        let text = fs::read_to_string(&path).expect("a text");
-        texts.push((path.display().to_string(), text));
-    }
-    texts.sort();
-    texts
 }
