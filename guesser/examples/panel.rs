@@ -79,8 +79,17 @@ fn run(answers_file: &str, lists: &[String], asks: bool) -> Result<(), String> {
         let things = fs::read_to_string(list).map_err(|error| format!("{list}: {error}"))?;
         let things = things.lines().map(str::trim);
         let things = things.filter(|line| !(line.is_empty() || line.starts_with('#')));
+        let things: Vec<_> = things.collect();
+        if things.is_empty() {
+            return Err(format!("{list}: it has no thing; write one on each line"));
+        }
+        if let Some(thing) = things.iter().find(|thing| thing.contains('|')) {
+            return Err(format!(
+                "{list}: `{thing}` has a `|`; write one thing on each line"
+            ));
+        }
         let mut score = Score::default();
-        for (number, thing) in things.enumerate() {
+        for (number, thing) in things.into_iter().enumerate() {
             let opening = Opening((number % OPENINGS) as u8);
             let game = table.play(opening, thing)?;
             score.count(&table.guesser, thing, &game);
