@@ -25,8 +25,9 @@ COPY knowledge/Cargo.toml knowledge/
 COPY guesser/Cargo.toml guesser/
 COPY model/Cargo.toml model/
 COPY app/Cargo.toml app/
+COPY app/guesser/Cargo.toml app/guesser/
 COPY server/Cargo.toml server/
-RUN for crate in game knowledge guesser model app server; do \
+RUN for crate in game knowledge guesser model app app/guesser server; do \
       mkdir -p $crate/src $crate/benches $crate/examples && touch $crate/src/lib.rs; \
       # Cargo wants the files of all benchmarks and examples that a manifest names. Files of its other names do no harm.
       for name in $(sed -n 's/^name = "\(.*\)"/\1/p' $crate/Cargo.toml); do \
@@ -35,10 +36,10 @@ RUN for crate in game knowledge guesser model app server; do \
     done \
  && echo 'fn main() {}' > server/src/main.rs \
  && cargo build --locked --release --package server \
- && CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" \
+ && CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg erase_components --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" \
     cargo build --locked --profile wasm-release --package app --lib --no-default-features --features csr \
       --target wasm32-unknown-unknown --target-dir target/front \
- && rm -r */src */benches */examples
+ && rm -r */src */benches */examples app/guesser/src
 
 COPY . .
 # Cargo compares modification times, and what was built from the empty files may be newer than the real ones.

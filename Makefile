@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help play watch test bench site lambda deploy destroy key logs audit clean
+.PHONY: help play watch test screens bench site lambda deploy destroy key logs audit clean
 
 TOOLS := PATH="$(CURDIR)/tools/bin:$(CURDIR)/node_modules/.bin:$$PATH"
 
@@ -39,6 +39,10 @@ watch: ## serves the game for development at ADDR and reloads it after every edi
 test: ## installs what is missing and runs the tests; LAYERS=all adds the arm64 build and the image
 	@scripts/setup test $(filter all image,$(LAYERS))
 	@scripts/test $(LAYERS)
+
+screens: site ## takes pictures of every screen, on phone and desktop, light and dark, into target/screens/
+	@scripts/setup test
+	@$(TOOLS) playwright test --config end2end/screenshots.config.ts
 
 bench: ## measures the guesser's speed and strength, the relay's overhead and the cost of games
 	@scripts/setup bench

@@ -30,10 +30,11 @@ test('when the server is gone, the guesser in the page plays to the end', async 
   await game.button('Go on without it').click();
   await game.awaitQuestion(4);
   await expect(page.locator('.by')).toContainText('in your browser');
-  const earlier = await game.answered.allInnerTexts();
+  const questions = page.locator('.history .subject');
+  const earlier = await questions.allTextContents();
   await game.play(() => 'No');
   await expect(game.heading).toHaveText('You win!');
-  const all = await game.answered.allInnerTexts();
+  const all = await questions.allTextContents();
   expect(all.slice(-3)).toEqual(earlier);
   expect(new Set(all).size).toBe(20);
 });
@@ -100,8 +101,47 @@ test('when the connection comes back, the page tries again by itself', async ({ 
   await game.awaitQuestion(2);
 });
 
-test('when the program fails to load, the page says so', async ({ page }) => {
-  await page.route('**/*.wasm', (route) => route.abort());
+for (const file of ['twenty.*.wasm', 'twenty.*.js'] as const) {
+  for (const how of ['missing', 'cut off'] as const) {
+    test(`when ${file} is ${how}, the page says so and offers nothing to press`, async ({ page }) => {
+      await page.route(`**/${file}`, (route) => (how === 'missing' ? route.fulfill({ status: 404 }) : route.abort()));
+      await page.goto('/');
+      await expect(page.getByRole('alert')).toContainText('could not be loaded');
+      await expect(page.getByRole('button')).toHaveCount(0);
+    });
+  }
+}
+
+test('without the guesser, the game goes on', async ({ page }) => {
+  await page.route(/\/guesser\./, (route) => route.fulfill({ status: 404 }));
+  const game = new Game(page);
+  await game.reach(4);
+});
+
+test('without JavaScript the page says what it needs', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false });
+  const page = await context.newPage();
   await page.goto('/');
-  await expect(page.locator('main button').first()).toContainText('could not be loaded');
+  // Playwright finds no text in a <noscript>.
+  expect(await page.content()).toContain('The game needs JavaScript');
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await context.close();
+});
+
+test('without WebAssembly the page says what it needs', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'WebAssembly'));
+  await page.goto('/');
+  await expect(page.getByRole('alert')).toContainText('needs WebAssembly');
+});
+
+test('after six seconds without a move, the page offers to go on by itself', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(2);
+  await page.waitForLoadState('networkidle');
+  await page.route('**/api/next*', () => {});
+  await game.answer('Not sure');
+  await expect(game.heading).toHaveText('Let me think');
+  await expect(page.getByRole('alert')).toContainText('This takes longer than usual.', { timeout: 10_000 });
+  await game.button('Go on without it').click();
+  await game.awaitQuestion(3);
 });

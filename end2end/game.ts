@@ -6,6 +6,9 @@ export type Answer = 'Yes' | 'No' | 'Not sure';
 /** What the player answers to a move. */
 export type Truth = (move: { words: string; isGuess: boolean }) => Answer;
 
+/** A move takes answers only so many milliseconds after it has appeared. */
+const SETTLING = 260;
+
 export class Game {
   constructor(readonly page: Page) {}
 
@@ -22,9 +25,27 @@ export class Game {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  async open(): Promise<void> {
+  /** Presses a button in the menu. */
+  async menu(name: string): Promise<void> {
+    await this.button('Menu').click();
+    await this.button(name).click();
+  }
+
+  /** Opens the page or, with names of buttons, a sheet by way of others. */
+  async open(...names: string[]): Promise<void> {
+    for (const name of names) await this.button(name).click();
+    if (names.length > 0) return expect(this.page.locator('#sheet-title')).toBeVisible();
     await this.page.goto('/');
     await expect(this.button('Start')).toBeEnabled();
+  }
+
+  /** Waits until the guesser in the page is loaded: then the sky has a caption. */
+  async awaitGuesser(): Promise<void> {
+    await expect(this.page.locator('.caption')).toContainText('left');
+  }
+
+  isGuess(): Promise<boolean> {
+    return this.page.locator('.move.is-guess').isVisible();
   }
 
   async start(): Promise<void> {
@@ -35,8 +56,10 @@ export class Game {
 
   /** Waits for the AI's move with this number. */
   async awaitQuestion(number: number): Promise<void> {
-    await expect(this.page.locator('.number')).toHaveText(`Question ${number} of 20`);
+    await expect(this.page.locator('.number')).toHaveText(`${number} of 20`);
     await expect(this.button('Yes')).toBeEnabled();
+    // The page takes no answer before, as the second of two quick taps.
+    await this.page.waitForTimeout(SETTLING);
   }
 
   /**
@@ -76,7 +99,7 @@ export class Game {
   async play(truth: Truth): Promise<void> {
     for (let number = await this.number(); number <= 20; number += 1) {
       await this.awaitQuestion(number);
-      const isGuess = await this.page.locator('.card.is-guess').isVisible();
+      const isGuess = await this.isGuess();
       await this.answer(truth({ words: await this.heading.innerText(), isGuess }));
       await expect(this.answered).toHaveCount(number);
       if (await this.page.locator('.ending').isVisible()) return;

@@ -1,7 +1,9 @@
 // The page itself: its size, its layout, its accessibility.
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test } from './server';
 import { Game } from './game';
+import { SCREENS } from './screens';
 
 /** The budget of the first load: bytes with brotli and headers, and requests. */
 const BUDGET = { bytes: 110_000, requests: 10 };
@@ -61,53 +63,107 @@ test('the page loads only its own files, and nothing is blocked or logged', asyn
   expect(strange).toEqual([]);
 });
 
-const SCREENS: [string, (game: Game) => Promise<void>][] = [
-  ['the rules', (game) => game.open()],
-  ['the board', (game) => game.reach(13)],
-  ['the thoughts', async (game) => {
-    await game.reach(5);
-    await game.button('What I think').click();
-    await expect(game.page.locator('.is-thought')).toHaveCount(5);
-  }],
-  ['the ending', async (game) => {
-    await game.start();
-    await game.play(() => 'No');
-  }],
-  ['the surprises', async (game) => {
-    await game.start();
-    await game.play(() => 'No');
-    await game.page.getByLabel('What was it?').fill('a dog');
-    await game.page.keyboard.press('Enter');
-    await expect(game.page.locator('.debrief li')).toHaveCount(3);
-  }],
-  ['the lessons', async (game) => {
-    await game.page.addInitScript(() => localStorage.setItem('twenty-questions-lessons', '{"version":1,"lessons":[{"name":"a flurb","answers":[]}]}'));
-    await game.open();
-    await game.button('What I have learnt from you').click();
-    await expect(game.button('Forget a flurb')).toBeVisible();
-  }],
-];
+/** The sizes of windows: small phones, phones on either side, a tablet's half, laptops at 100 and 200 % zoom, 4K. */
+const WINDOWS = [[320, 480], [320, 568], [390, 844], [568, 320], [844, 390], [640, 400], [768, 1024], [1280, 800], [3840, 2160]] as const;
 
-/** The screen that may scroll: its list may be long, and no game is on the table. */
-const SCROLLS = 'the lessons';
+/** What can't be read or pressed, however the player scrolls. */
+function unreachable(): string[] {
+  const problems: string[] = [];
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) problems.push(`the page is ${scrollWidth} px wide`);
+  const layer = document.querySelector('dialog[open]') ?? document;
+  for (const element of layer.querySelectorAll('h1, h2, button, a, input, label, .caption, .number, .pitch')) {
+    const style = getComputedStyle(element);
+    if (element.getClientRects().length === 0 || style.visibility === 'hidden' || style.clipPath !== 'none') continue;
+    const isTall = element.getBoundingClientRect().height > innerHeight;
+    element.scrollIntoView({ block: isTall ? 'start' : 'center', behavior: 'instant' });
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const name = `${element.tagName} "${element.textContent}"`;
+    if (left < -1 || right > innerWidth + 1 || top < -1) problems.push(`${name} is cut off: ${left}, ${top}, ${right}`);
+    const [x, y] = [(left + right) / 2, Math.min((top + bottom) / 2, innerHeight - 1)];
+    const hit = document.elementFromPoint(x, y);
+    if (!hit || !(element.contains(hit) || hit.contains(element))) problems.push(`${name} lies under ${hit?.tagName} "${hit?.textContent}"`);
+  }
+  scrollTo(0, 0);
+  return problems;
+}
 
-for (const [name, reach] of SCREENS) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`${name}, ${colorScheme}: axe finds nothing and the window does not scroll`, async ({ browser, server }) => {
-      for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 800 }, { width: 360, height: 640 }]) {
-        const context = await browser.newContext({ baseURL: server.url, colorScheme, viewport });
-        const page = await context.newPage();
-        await reach(new Game(page));
-        const { scrollHeight, scrollWidth } = await page.evaluate(() => {
-          const { scrollHeight, scrollWidth } = document.documentElement;
-          return { scrollHeight, scrollWidth };
-        });
-        if (name === SCROLLS) expect(scrollWidth).toBe(viewport.width);
-        else expect({ scrollHeight, scrollWidth }).toEqual({ scrollHeight: viewport.height, scrollWidth: viewport.width });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-        await context.close();
-      }
-    });
+/** Checks the page in all windows and with text of 100 and 200 %. */
+async function expectReachable(page: Page): Promise<void> {
+  for (const [width, height] of WINDOWS) {
+    await page.setViewportSize({ width, height });
+    for (const text of ['', '200%']) {
+      await page.evaluate((text) => (document.documentElement.style.fontSize = text), text);
+      expect(await page.evaluate(unreachable), `${width}x${height} ${text}`).toEqual([]);
+    }
   }
 }
+
+for (const [name, reach] of SCREENS) {
+  test(`${name}: everything can be reached, and axe finds nothing`, async ({ page }) => {
+    await reach(new Game(page));
+    for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+      await page.emulateMedia(media);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`), JSON.stringify(media)).toEqual([]);
+    }
+    await expectReachable(page);
+  });
+}
+
+test('the longest question and the longest name fit', async ({ page }) => {
+  const game = new Game(page);
+  await page.route('**/api/next*', async (route) => {
+    const reply = await route.fetch();
+    const json = await reply.json();
+    if (json.move?.question) json.move.question = `${'Pneumonoultramicroscopicsilicovolcanoconiosis and '.repeat(3)}words?`.slice(-160);
+    await route.fulfill({ response: reply, json });
+  });
+  await game.start();
+  await expectReachable(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await game.menu('End game');
+  await page.getByLabel('What was it?').fill('w'.repeat(80));
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.thing')).toContainText('It was www');
+  await expectReachable(page);
+});
+
+test('nothing moves while a game goes on', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) (window as unknown as { shift: number }).shift += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const game = new Game(page);
+  await game.reach(6);
+  // Longer questions take their place from the sky; what is pressed stays where it is.
+  const place = () => game.button('Yes').boundingBox();
+  const before = await place();
+  await game.answer('No');
+  await game.awaitQuestion(7);
+  expect(await place()).toEqual(before);
+  const shift = await page.evaluate(() => (window as unknown as { shift: number }).shift);
+  console.log(`layout shift: ${shift.toFixed(4)}`);
+  expect(shift).toBeLessThan(0.1);
+});
+
+test('the sky is drawn fast', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(3);
+  await game.awaitGuesser();
+  const client = await page.context().newCDPSession(page);
+  for (const rate of [1, 4]) {
+    await client.send('Emulation.setCPUThrottlingRate', { rate });
+    const times = await page.evaluate(() => {
+      const sky = (window as unknown as { sky: { redraw: () => void } }).sky;
+      return Array.from({ length: 30 }, () => {
+        const start = performance.now();
+        sky.redraw();
+        return performance.now() - start;
+      }).sort((a, b) => a - b);
+    });
+    console.log(`one redraw of the sky, CPU ${rate} times slower: ${times[15]!.toFixed(1)} ms at the median, ${times.at(-1)!.toFixed(1)} ms at most`);
+  }
+});

@@ -44,13 +44,16 @@ test('a whole game by the model, and the key stays where it is', async ({ page, 
     await expect(game.heading).toHaveText(question);
     await expect(page.locator('.by')).toHaveText('asked by gpt-4.1');
     // What the guesser thinks is of no interest as long as the model plays.
-    await expect(game.button('What I think')).toBeDisabled();
+    await game.open('Menu');
+    await expect(game.button('What I think')).toHaveCount(0);
+    await game.button('Close').click();
+    await expect(page.locator('.caption')).toHaveText(/^(|about [\d,]+ left, as far as I know)$/);
     await game.answer(question === 'Does it live in water?' ? 'No' : 'Yes');
   }
   await game.awaitQuestion(6);
   await expect(game.heading).toHaveText('Is it a dog?');
   await game.answer('Yes');
-  await expect(game.heading).toHaveText('Got it in 6');
+  await expect(game.heading).toHaveText('Got it in 6: a dog.');
   // The model was sent the state of the game, and nothing that the page could have made up. (The page has fetched other branches, too.)
   const sent = (await model.calls()).map(({ messages }) => messages.at(-1)!.content);
   const facts = 'CONFIRMED (yes):\n1. Is it alive?\n2. Is it an animal?\n4. Can you keep it at home?\n5. Does it bark?\n';
@@ -109,8 +112,9 @@ test('when model and server are gone, the guesser in the page takes over and use
   await game.button('Go on without it').click();
   await game.awaitQuestion(4);
   // Alive, an animal, not in water: it doesn't ask for that again, and thinks of animals.
-  await game.button('What I think').click();
+  await game.open('Menu', 'What I think');
   await expect(page.locator('.is-thought')).toHaveCount(5);
+  await game.button('Close').click();
   const questions = [await game.heading.innerText()];
   for (let number = 4; number < 12; number += 1) {
     await game.awaitQuestion(number);

@@ -1,15 +1,15 @@
 // Shrinks what wasm-bindgen writes, in two steps around wasm-opt; see scripts/bundle.
-// scripts/slim.mjs unused GLUE WASM: removes classes that the page never imports from the JavaScript glue, and
-// the exports that the glue then no longer uses from the module, so that wasm-opt can drop the code behind them.
+// scripts/slim.mjs unused GLUE WASM [CLASS]: removes classes that nobody imports, all but CLASS, from the JavaScript
+// glue, and the exports that the glue then no longer uses from the module, so that wasm-opt can drop the code behind them.
 // scripts/slim.mjs rename GLUE NAMES: renames imports and exports in the glue as wasm-opt renamed them in the module.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const [step, glueFile, other] = process.argv.slice(2);
+const [step, glueFile, other, wanted] = process.argv.slice(2);
 let glue = readFileSync(glueFile, 'utf8');
 
 if (step === 'unused') {
   const { default: binaryen } = await import('binaryen');
-  const classes = [...glue.matchAll(/^export class (\w+) \{$/gm)].map(([, name]) => name);
+  const classes = [...glue.matchAll(/^export class (\w+) \{$/gm)].map(([, name]) => name).filter((name) => name !== wanted);
   for (const name of classes) {
     glue = glue
       .replace(new RegExp(`^export class ${name} \\{\n[^]*?^\\}\n`, 'm'), '')

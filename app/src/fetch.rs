@@ -1,11 +1,9 @@
-//! `GET /api/next` and the guesser's knowledge, over the network.
+//! `GET /api/next`.
 
 use crate::json::reply::{Problem, read_next, read_problem};
 use game::wire::{BROKEN_SEAL, Next, Request};
-use gloo_net::http::{Request as Http, Response};
+use gloo_net::http::Request as Http;
 use gloo_timers::callback::Timeout;
-use guesser::Guesser;
-use knowledge::Knowledge;
 
 /// When to stop waiting, in milliseconds: after the server's own timeout, so that the server can say why.
 const TIMEOUT: u32 = 25_000;
@@ -39,37 +37,18 @@ impl FetchError {
 /// # Errors
 /// [`FetchError`] says why there is none.
 pub async fn next(request: &Request) -> Result<Next, FetchError> {
-    let response = get(&format!("/api/next?game={}", request.encode())).await?;
+    let controller = web_sys::AbortController::new().map_err(|_| FetchError::Garbled)?;
+    let signal = controller.signal();
+    // Dropping the timer stops it, so it limits the head and the body together.
+    let _timer = Timeout::new(TIMEOUT, move || controller.abort());
+    let address = format!("/api/next?game={}", request.encode());
+    let response = Http::get(&address).abort_signal(Some(&signal)).send().await;
+    let response = response.map_err(|_| FetchError::Unreachable)?;
     let body = response.text().await.map_err(|_| FetchError::Unreachable)?;
     if response.ok() {
         return read_next(&body).ok_or(FetchError::Garbled);
     }
     Err(read_problem(&body).map_or(FetchError::Garbled, FetchError::Refused))
-}
-
-/// Fetches the knowledge and makes a guesser of it.
-///
-/// # Errors
-/// [`FetchError`] says why there is none.
-pub async fn guesser() -> Result<Guesser, FetchError> {
-    let address = setting("data-knowledge").ok_or(FetchError::Garbled)?;
-    let response = get(&address).await?;
-    if !response.ok() {
-        return Err(FetchError::Unreachable);
-    }
-    let bytes = response.binary().await;
-    let bytes = bytes.map_err(|_| FetchError::Unreachable)?;
-    let knowledge = Knowledge::unpack(&bytes).map_err(|_| FetchError::Garbled)?;
-    Ok(Guesser::new(knowledge))
-}
-
-async fn get(address: &str) -> Result<Response, FetchError> {
-    let controller = web_sys::AbortController::new().map_err(|_| FetchError::Garbled)?;
-    let signal = controller.signal();
-    let timer = Timeout::new(TIMEOUT, move || controller.abort());
-    let response = Http::get(address).abort_signal(Some(&signal)).send().await;
-    timer.cancel();
-    response.map_err(|_| FetchError::Unreachable)
 }
 
 /// A setting that the document passes to the page, as an attribute of the script that starts it.

@@ -8,43 +8,80 @@ use crate::{
 use game::Answer;
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
 
-/// What a key does, by the name that the browser gives it.
+/// What a key does. `key` is what it types, `code` where it is on the keyboard, both in the browser's names.
 #[must_use]
-pub fn meaning(key: &str, state: &State) -> Option<Press> {
+pub fn meaning(key: &str, code: &str, state: &State) -> Option<Press> {
+    if state.sheet.is_some() {
+        return None;
+    }
     let screen = state.session.screen();
-    let has_outage = state.outage.is_some();
-    Some(match (key, screen) {
-        ("y" | "Y", Screen::Board) => Press::Answer(Answer::Yes),
-        ("n" | "N", Screen::Board) => Press::Answer(Answer::No),
-        ("s" | "S", Screen::Board) => Press::Answer(Answer::Unsure),
-        ("z" | "Z" | "Backspace", Screen::Board | Screen::Ending) => Press::Step(Step::Undo),
-        ("Enter", Screen::Board) if has_outage => Press::TryAgain,
-        ("Enter", Screen::Rules | Screen::Ending) => Press::Start,
+    if key == "Enter" {
+        return match screen {
+            Screen::First => Some(Press::Start),
+            Screen::Board if state.outage.is_some() => Some(Press::TryAgain),
+            _ => None,
+        };
+    }
+    if screen != Screen::Board || !state.settings.has_keys {
+        return None;
+    }
+    Some(match letter(key, code) {
+        'y' => Press::Answer(Answer::Yes),
+        'n' => Press::Answer(Answer::No),
+        's' => Press::Answer(Answer::Unsure),
+        'z' => Press::Step(Step::Undo),
+        _ if key == "Backspace" => Press::Step(Step::Undo),
         _ => return None,
     })
+}
+
+/// The Latin letter of a key, in lower case; ' ' if it has none. Keyboards for other scripts have Latin letters
+/// in the same places.
+fn letter(key: &str, code: &str) -> char {
+    let mut characters = key.chars();
+    match (characters.next(), characters.next()) {
+        (Some(letter), None) if letter.is_ascii_alphabetic() => letter.to_ascii_lowercase(),
+        (Some(letter), None) if !letter.is_ascii() => code
+            .strip_prefix("Key")
+            .and_then(|letter| letter.chars().next())
+            .unwrap_or(' ')
+            .to_ascii_lowercase(),
+        _ => ' ',
+    }
 }
 
 /// Listens as long as the page lives.
 pub fn listen(play: Play) {
     window_event_listener(ev::keydown, move |event| {
-        // A key that is held down would answer one question after the other.
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() {
-            return;
-        }
         let key = event.key();
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let is_handled = target.is_some_and(|element| match element.tag_name().as_str() {
-            "INPUT" => true,
-            // The browser itself follows the link and presses the button with the focus.
-            "A" | "BUTTON" => key == "Enter" && !element.has_attribute("aria-disabled"),
-            _ => false,
-        });
-        if is_handled {
+        let tag = target.as_ref().map(web_sys::Element::tag_name);
+        let is_pressable = matches!(tag.as_deref(), Some("A" | "BUTTON"));
+        if event.repeat() {
+            // A key that is held down would press the button, or the one in its place, again and again.
+            if is_pressable && key == "Enter" {
+                event.prevent_default();
+            }
             return;
         }
-        if let Some(press) = play.state.with_untracked(|state| meaning(&key, state)) {
+        if event.ctrl_key()
+            || event.meta_key()
+            || event.alt_key()
+            || tag.as_deref() == Some("INPUT")
+        {
+            return;
+        }
+        // The browser itself follows the link and presses the button with the focus.
+        let is_disabled = target.is_some_and(|element| element.has_attribute("aria-disabled"));
+        if is_pressable && key == "Enter" && !is_disabled {
+            return;
+        }
+        let press = play
+            .state
+            .with_untracked(|state| meaning(&key, &event.code(), state));
+        if let Some(press) = press {
             event.prevent_default();
             play.press(press);
         }

@@ -1,14 +1,18 @@
 //! The page: a game in the browser, from the rules to the end.
 //!
-//! What survives a reload is a [`session::Session`]; only [`session::Session::apply`] changes it.
+//! What survives a reload is a [`session::Session`]; only [`session::Session::apply`] and other tabs change it.
 //! [`play::Play`] is the shell around it: it stores the session and gets the AI's moves. The views are
 //! functions of the [`state::State`]; they decide nothing and report what the player presses.
 //!
 //! - [`session`]: the game on the table and the games before, and what can happen to them; pure
+//! - [`settings`]: what the player has chosen for this device
+//! - [`sky`]: what the sky shows
 //! - [`state`]: the whole state of the page, and what the player can do
 //! - [`requests`]: which moves the page has asked the server for
 //! - [`play`]: does what the player says, and gets the AI's moves
-//! - [`fetch`]: `GET /api/next` and the guesser's knowledge, over the network
+//! - [`fetch`]: `GET /api/next`
+//! - [`guesser`]: the guesser in the page, a program of its own
+//! - [`insight`]: what the guesser makes of the game
 //! - [`store`]: the session and the lessons in localStorage
 //! - [`json`]: all JSON that the page reads and writes
 //! - `slim`: the tricks that keep the bundle small
@@ -17,13 +21,17 @@
 //! - `shell`: the document around the page, rendered by the server (feature `ssr`)
 
 pub mod fetch;
+pub mod guesser;
+pub mod insight;
 pub mod json;
 pub mod keys;
 pub mod play;
 pub mod requests;
 pub mod session;
+pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod shell;
+pub mod sky;
 mod slim;
 pub mod state;
 pub mod store;
@@ -39,5 +47,8 @@ pub fn start() {
     if let Some(body) = leptos::prelude::document().body() {
         body.set_inner_html("");
     }
-    leptos::mount::mount_to_body(App);
+    let things = fetch::setting("data-things").and_then(|number| number.parse().ok());
+    leptos::mount::mount_to_body(
+        move || leptos::view! { <App things=things.unwrap_or_default()/> },
+    );
 }

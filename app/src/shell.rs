@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub struct Site {
     /// Addresses of the page's own files.
     pub files: Files,
+    /// How many things the guesser knows.
+    pub things: usize,
     /// How many openings the server has.
     pub openings: u8,
     /// Set in development only: the page then reloads itself when `cargo leptos watch` says so.
@@ -19,12 +21,18 @@ pub struct Site {
 pub struct Files {
     /// The style sheet.
     pub css: String,
-    /// The script that loads the next two.
+    /// The script that loads the next two and draws the sky.
     pub start: String,
     /// The code that wasm-bindgen generated around the module.
     pub js: String,
     /// The module.
     pub wasm: String,
+    /// Its size in bytes, without compression.
+    pub wasm_bytes: usize,
+    /// The code that wasm-bindgen generated around the guesser.
+    pub guesser_js: String,
+    /// The guesser, a module of its own.
+    pub guesser_wasm: String,
     /// The packed knowledge of the guesser.
     pub knowledge: String,
 }
@@ -34,6 +42,7 @@ pub struct Files {
 pub fn shell(site: Site) -> impl IntoView {
     let Site {
         files,
+        things,
         openings,
         reload,
     } = site;
@@ -47,7 +56,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 <meta name="description" content="Think of something. I have twenty yes/no questions to find out what it is."/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#f6f0e4" media="(prefers-color-scheme: light)"/>
-                <meta name="theme-color" content="#1c1a21" media="(prefers-color-scheme: dark)"/>
+                <meta name="theme-color" content="#14131a" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=files.css/>
@@ -60,15 +69,19 @@ pub fn shell(site: Site) -> impl IntoView {
                     r#type="module"
                     src=files.start
                     data-js=files.js
+                    data-things=things.to_string()
                     data-wasm=files.wasm
+                    data-size=files.wasm_bytes.to_string()
+                    data-guesser-js=files.guesser_js
+                    data-guesser-wasm=files.guesser_wasm
                     data-knowledge=files.knowledge
                     data-openings=openings.to_string()
                 ></script>
                 {reload.map(|options| view! { <AutoReload options/> })}
             </head>
             <body>
-                <App/>
-                <noscript>"The game needs JavaScript and WebAssembly."</noscript>
+                <noscript><p class="notice">"The game needs JavaScript, which this browser has switched off."</p></noscript>
+                <App things/>
             </body>
         </html>
     }

@@ -2,18 +2,30 @@
 
 use crate::{
     fetch::FetchError,
+    guesser::Guesser,
+    insight::Insight,
     requests::Requests,
-    session::{Session, Step},
+    session::{Screen, Session, Step},
+    settings::{Settings, Theme},
 };
-use game::Answer;
-use guesser::{Guesser, Lesson};
+use game::{Answer, Text};
+use guesser::Lesson;
 
 /// The page offers its guesser after this many failures in a row.
 const PATIENCE: u32 = 2;
 
+/// A move takes an answer only so many milliseconds after it has appeared: the second of two quick taps was
+/// meant for the move before.
+const SETTLING: f64 = 250.0;
+
+/// A lesson needs this many answers. With fewer, the guesser would know next to nothing of the thing.
+pub const LEAST_ANSWERS: usize = 6;
+
 /// The whole state of the page. The views are functions of it.
 #[derive(Debug, Default)]
 pub struct State {
+    /// How many things the guesser knew when the page was built.
+    pub things: usize,
     /// Whether the page listens. Until then its buttons are disabled.
     pub ready: bool,
     /// What survives a reload.
@@ -22,16 +34,36 @@ pub struct State {
     pub outage: Option<FetchError>,
     /// How many attempts to get this move have failed.
     pub failures: u32,
-    /// Which form is open.
-    pub open_form: Option<Form>,
-    /// Whether the player wants to see what the guesser thinks.
-    pub shows_thought: bool,
+    /// Whether the AI's move is long in coming.
+    pub is_slow: bool,
+    /// How often the page has begun to wait for a move.
+    pub waits: u32,
+    /// The sheet over the page.
+    pub sheet: Option<Sheet>,
+    /// Whether the player corrects what the thing was.
+    pub is_naming: bool,
+    /// The index of the move whose answer the player is changing.
+    pub changing: Option<usize>,
     /// The guesser in the page.
     pub guesser: PageGuesser,
+    /// When the open move appeared, in milliseconds.
+    pub opened_at: f64,
+    /// What the guesser makes of the game; empty until it is here.
+    pub insight: Insight,
     /// What the guesser was taught on this device.
     pub lessons: Vec<Lesson>,
-    /// Whether the last file that was chosen held no lessons.
-    pub is_file_bad: bool,
+    /// For each thing that the guesser was taught, the one that is most like it.
+    pub beside: Vec<u16>,
+    /// The lesson that was removed last.
+    pub removed: Option<Lesson>,
+    /// The index of the lesson that the player is renaming.
+    pub renaming: Option<usize>,
+    /// What became of the file that was chosen last.
+    pub notice: Option<Notice>,
+    /// What the browser has refused to store. It is newer than what is stored.
+    pub unsaved: Unsaved,
+    /// What the player has chosen for this device.
+    pub settings: Settings,
     /// Which moves the page has asked the server for.
     pub requests: Requests,
 }
@@ -45,18 +77,52 @@ pub enum PageGuesser {
     /// It is on its way.
     Loading,
     /// It can play.
-    Ready(Box<Guesser>),
+    Ready(Guesser),
 }
 
-/// What the page asks the player, beside the game's questions.
+/// What can lie over the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum Sheet {
+    /// The answers so far.
+    Answers,
+    /// Everything that isn't a move.
+    Menu,
+    /// What the guesser thinks.
+    Thoughts,
+    /// How the game goes, and what leaves the device.
+    How,
+    /// The things that the player has taught.
+    Stars,
     /// Whether to throw the game away.
     Leave,
-    /// What the thing was, to change what the player said before.
-    Thing,
-    /// What to do with the lessons.
-    Lessons,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// It holds no lessons.
+    BadFile,
+    /// It was read.
+    Loaded,
+}
+
+/// What the browser has refused to store.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unsaved {
+    /// The session.
+    pub session: bool,
+    /// The lessons.
+    pub lessons: bool,
+    /// The settings.
+    pub settings: bool,
+}
+
+impl Unsaved {
+    /// Whether there is anything.
+    #[must_use]
+    pub const fn is_any(self) -> bool {
+        self.session || self.lessons || self.settings
+    }
 }
 
 /// What a button or a key does.
@@ -68,27 +134,79 @@ pub enum Press {
     Answer(Answer),
     /// Does something else in the game.
     Step(Step),
-    /// Opens a form.
-    Open(Form),
-    /// Closes the form that is open.
+    /// Opens a sheet.
+    Open(Sheet),
+    /// Closes the sheet that is open.
     Close,
     /// Asks for the AI's move again.
     TryAgain,
-    /// Shows what the guesser thinks, or hides it.
-    ToggleThought,
-    /// Teaches the guesser the thing of this game.
-    Teach,
-    /// Forgets the lesson with this index.
-    Forget(usize),
+    /// Opens the form that says what the thing was.
+    CorrectThing,
+    /// Chooses the move whose answer is to be changed, or none.
+    ChooseAnswer(Option<usize>),
+    /// Teaches the guesser the thing of this game, by this name.
+    Teach(Text),
+    /// Removes the lesson with this index.
+    Remove(usize),
+    /// Brings back the lesson that was removed last.
+    Restore,
+    /// Opens the form that renames the lesson with this index.
+    StartRenaming(usize),
+    /// Renames the lesson with this index to what was typed.
+    Rename(usize, String),
     /// Adds the lessons of a file with this text.
     Import(String),
+    /// Chooses light or dark.
+    Theme(Theme),
+    /// Turns the keys on or off.
+    ToggleKeys,
 }
 
 impl State {
+    /// A page that isn't ready yet, about a guesser that knows so many things.
+    #[must_use]
+    pub fn new(things: usize) -> Self {
+        Self {
+            things,
+            ..Self::default()
+        }
+    }
+
+    /// Forgets what concerned the game before its last step, by whomever.
+    pub(crate) fn moved(&mut self) {
+        self.outage = None;
+        self.failures = 0;
+        self.is_slow = false;
+        // A wait that goes on is over.
+        self.waits += 1;
+        if self.session.screen() != Screen::Board && self.sheet == Some(Sheet::Answers) {
+            self.sheet = None;
+        }
+    }
+
+    /// Closes what the player has just used. The AI's moves don't: they may come while the player is elsewhere.
+    pub(crate) fn acted(&mut self) {
+        self.is_naming = false;
+        self.changing = None;
+        self.notice = None;
+        if self.sheet != Some(Sheet::Answers) {
+            self.sheet = None;
+        }
+    }
+
+    /// Whether the player can have meant the open move with an answer at this time, in milliseconds.
+    #[must_use]
+    pub fn takes_answers(&self, now: f64) -> bool {
+        // A clock that was set back says nothing.
+        !(0.0..SETTLING).contains(&(now - self.opened_at))
+    }
+
     /// Whether to offer the guesser in the page.
     #[must_use]
     pub fn offers_guesser(&self) -> bool {
-        self.failures >= PATIENCE || self.outage.as_ref().is_some_and(FetchError::is_final)
+        self.is_slow
+            || self.failures >= PATIENCE
+            || self.outage.as_ref().is_some_and(FetchError::is_final)
     }
 
     /// The guesser, once it can play.
@@ -107,11 +225,14 @@ impl State {
     }
 
     /// Installs a guesser that was just fetched, and teaches it the lessons.
-    pub(crate) fn install(&mut self, mut guesser: Guesser) {
-        for lesson in &self.lessons {
-            guesser.learn(lesson);
+    pub(crate) fn install(&mut self, guesser: Guesser) {
+        self.guesser = PageGuesser::Ready(guesser);
+        self.insight = Insight::default();
+        self.beside.clear();
+        for lesson in std::mem::take(&mut self.lessons) {
+            self.teach(lesson);
         }
-        self.guesser = PageGuesser::Ready(Box::new(guesser));
+        self.follow();
     }
 
     /// Notes that the fetch failed. A guesser from before stays; without one, it can be fetched again.
@@ -121,14 +242,31 @@ impl State {
         }
     }
 
+    /// Brings the insight up to date with the game.
+    pub(crate) fn follow(&mut self) {
+        if let (PageGuesser::Ready(guesser), Some(game)) = (&self.guesser, &self.session.game) {
+            guesser.look(game, &mut self.insight);
+        }
+    }
+
     /// Learns lessons. A lesson replaces an older one about the same thing.
     pub fn learn(&mut self, new: &[Lesson]) {
+        self.renaming = None;
         for lesson in new {
-            if let PageGuesser::Ready(guesser) = &mut self.guesser {
-                guesser.learn(lesson);
-            }
             self.lessons.retain(|old| old.name != lesson.name);
-            self.lessons.push(lesson.clone());
+            self.teach(lesson.clone());
         }
+        // It has another thing, so it believes something else.
+        self.insight = Insight::default();
+        self.follow();
+    }
+
+    fn teach(&mut self, lesson: Lesson) {
+        if let PageGuesser::Ready(guesser) = &mut self.guesser
+            && let Some(nearest) = guesser.learn(&lesson)
+        {
+            self.beside.push(nearest);
+        }
+        self.lessons.push(lesson);
     }
 }

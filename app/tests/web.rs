@@ -6,6 +6,7 @@
 use app::{
     App,
     fetch::{self, FetchError},
+    guesser::Guesser,
     session::{Session, Step},
     store,
 };
@@ -26,7 +27,7 @@ fn a_session_survives_in_the_browsers_storage() {
     assert_eq!(store::load(), None);
     let mut session = Session::default();
     session.apply(Step::Start(Opening(5))).unwrap();
-    store::save(&session);
+    assert!(store::save(&session));
     assert_eq!(store::load(), Some(session));
     storage()
         .set_item("twenty-questions", "{\"version\":")
@@ -42,8 +43,8 @@ async fn without_a_server_the_errors_say_why() {
     };
     // The test runner's server answers 404 with a text that is no problem document.
     assert_eq!(fetch::next(&request).await, Err(FetchError::Garbled));
-    // Nothing says where the knowledge is.
-    assert_eq!(fetch::guesser().await.err(), Some(FetchError::Garbled));
+    // Nothing has defined how to load it.
+    assert_eq!(Guesser::load().await.err(), Some(FetchError::Unreachable));
 }
 
 #[wasm_bindgen_test]
@@ -52,7 +53,10 @@ async fn a_failing_server_is_reported_and_then_the_guesser_is_offered() {
     let body = document().body().unwrap();
     let root = document().create_element("div").unwrap();
     body.append_child(&root).unwrap();
-    let page = leptos::mount::mount_to(root.clone().dyn_into().unwrap(), App);
+    let page = leptos::mount::mount_to(
+        root.clone().dyn_into().unwrap(),
+        || view! { <App things=8000/> },
+    );
     let press = |label: &str| {
         let buttons = root.query_selector_all("button").unwrap();
         let button = (0..buttons.length())

@@ -8,9 +8,11 @@
 //! - [`opening`]: which of the first questions a game starts with
 //! - `transcript`: the game so far, its phase and its outcome
 //! - [`json`]: writes JSON, for requests and for what the page stores
+//! - [`lines`]: games and lessons as lines of text, for the guesser in the page
 //! - [`wire`]: request and reply of `GET /api/next`, and the problem document
 
 pub mod json;
+pub mod lines;
 mod moves;
 pub mod opening;
 pub mod text;

@@ -267,6 +267,22 @@ impl Belief {
         1.0 - self.unknown
     }
 
+    /// How many known things are left: 2 to the power of the entropy of their probabilities, the number of
+    /// equally likely things that would be as hard to tell apart (perplexity).
+    #[must_use]
+    pub fn left(&self) -> f64 {
+        let known = self.known();
+        let shares = self
+            .probabilities
+            .iter()
+            .map(|probability| probability / known);
+        let bits: f64 = shares
+            .filter(|share| *share > 0.0)
+            .map(|share| -share * share.log2())
+            .sum();
+        (bits * std::f64::consts::LN_2).exp()
+    }
+
     /// Whether the question was asked.
     #[must_use]
     pub fn was_asked(&self, question: QuestionId) -> bool {

@@ -1,20 +1,7 @@
-//! What the guesser thinks, and what surprised it.
+//! What surprised the guesser.
 
 use crate::next_move::Guesser;
-use game::{Answer, Event, Move, Text, Transcript};
-
-/// The number of candidates in a thought.
-const CANDIDATES: usize = 5;
-
-/// What the guesser thinks during a game.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Thought {
-    /// The likeliest things with their probabilities, best first.
-    pub candidates: Vec<(Text, f64)>,
-    /// The information in the last answer, in bits: the divergence of the posterior from the prior
-    /// (Kullback and Leibler 1951, "On information and sufficiency").
-    pub bits: f64,
-}
+use game::{Answer, Move, Text, Transcript};
 
 /// An answer that contradicts the thing, as far as the guesser knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,25 +15,6 @@ pub struct Surprise {
 }
 
 impl Guesser {
-    /// What it thinks after a transcript.
-    #[must_use]
-    pub fn thought(&self, transcript: &Transcript) -> Thought {
-        let belief = self.belief(transcript);
-        let candidate = |thing| {
-            let name = self.knowledge().name(thing).clone();
-            (name, belief.probability(thing))
-        };
-        let before = self.belief(&before_the_last_answer(transcript));
-        let unknown = (belief.unknown(), before.unknown());
-        let pairs = belief.probabilities().iter().zip(before.probabilities());
-        let pairs = pairs.map(|(&now, &before)| (now, before)).chain([unknown]);
-        let terms = pairs.filter(|(now, _)| *now > 0.0);
-        Thought {
-            candidates: belief.best(CANDIDATES).into_iter().map(candidate).collect(),
-            bits: terms.map(|(now, before)| now * (now / before).log2()).sum(),
-        }
-    }
-
     /// The answers that contradict the thing, the most surprising first. `None` if the guesser doesn't
     /// know the thing.
     #[must_use]
@@ -74,12 +42,4 @@ impl Guesser {
         }
         Some(surprises)
     }
-}
-
-/// The transcript without its last answer.
-fn before_the_last_answer(transcript: &Transcript) -> Transcript {
-    let mut before = transcript.clone();
-    // If there is nothing to undo, the transcript stays as it is.
-    let _ = before.apply(Event::Undo);
-    before
 }

@@ -2,7 +2,7 @@
 
 use crate::{belief::Belief, next_move::Guesser};
 use game::{Answer, Move, Text, Transcript};
-use knowledge::Grade;
+use knowledge::{Grade, ThingId};
 
 /// A thing that the guesser doesn't know, and what the player answered about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct Lesson {
 /// What became of a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Learned {
-    /// The guesser now knows the thing.
-    Added,
+    /// The guesser now knows the thing; of those that it knew, this one is most like it.
+    Added(ThingId),
     /// It knew the thing already and has learned nothing.
     Known,
     /// It has no room for another thing.
@@ -67,8 +67,9 @@ impl Guesser {
                 _ => Grade::Either,
             };
         }
+        let nearest = belief.best(1)[0];
         match self.knowledge.add(&lesson.name, FAME, &grades) {
-            Some(_) => Learned::Added,
+            Some(_) => Learned::Added(nearest),
             None => Learned::Full,
         }
     }

@@ -11,7 +11,7 @@
 //! - `gain`: how much the answer to a question would tell
 //! - `next_move`: the next move
 //! - `embedded`: the knowledge of this build, inside the program (feature `embedded`)
-//! - `explain`: what the guesser thinks, and what surprised it
+//! - `explain`: what surprised the guesser
 //! - `lesson`: things that players teach it
 
 mod belief;
@@ -25,6 +25,6 @@ mod next_move;
 pub use belief::Belief;
 #[cfg(feature = "embedded")]
 pub use embedded::PACKED;
-pub use explain::{Surprise, Thought};
+pub use explain::Surprise;
 pub use lesson::{Learned, Lesson};
 pub use next_move::{Guesser, Tuning};

@@ -213,7 +213,6 @@ fn an_open_guess_is_as_likely_as_before() {
     let guess = Move::Guess(GUESSER.knowledge().name(dog).clone());
     transcript.apply(Event::Move(guess)).unwrap();
     assert_eq!(GUESSER.belief(&transcript).probability(dog), before);
-    assert_eq!(GUESSER.thought(&transcript).bits, 0.0);
     transcript.apply(Event::Answer(Answer::No)).unwrap();
     assert_eq!(GUESSER.belief(&transcript).probability(dog), 0.0);
 }
@@ -299,22 +298,6 @@ fn a_question_in_other_words_counts_less_the_second_time() {
 }
 
 #[test]
-fn it_shows_what_it_thinks() {
-    let transcript = game(&[
-        ("Is it an animal?", Answer::Yes),
-        ("Is it kept as a pet?", Answer::Yes),
-    ]);
-    let thought = GUESSER.thought(&transcript);
-    assert_eq!(thought.candidates.len(), 5);
-    let certainties = thought.candidates.iter().map(|(_, certainty)| *certainty);
-    assert!(certainties.clone().is_sorted_by(|a, b| a >= b));
-    assert!(certainties.sum::<f64>() <= 1.0);
-    assert!(thought.bits > 0.5 && thought.bits < 4.0, "{thought:?}");
-    // Without an answer there is no information.
-    assert_eq!(GUESSER.thought(&game(&[])).bits, 0.0);
-}
-
-#[test]
 fn surprises_are_the_answers_that_contradict_the_thing() {
     let transcript = game(&[
         ("Is it an animal?", Answer::No),
@@ -358,7 +341,7 @@ fn it_finds_what_it_was_taught() {
     let transcript = play(&guesser);
     assert_eq!(outcome(&transcript).winner, Winner::Player);
     let lesson = Lesson::new(Text::new("a flurb").unwrap(), &transcript);
-    assert_eq!(guesser.learn(&lesson), Learned::Added);
+    assert!(matches!(guesser.learn(&lesson), Learned::Added(_)));
     assert_eq!(guesser.learn(&lesson), Learned::Known);
     assert_eq!(
         guesser.surprises(&transcript, "the flurb").map(|s| s.len()),
@@ -385,7 +368,8 @@ fn a_lesson_may_have_any_number_of_answers() {
                 .map(|question| (knowledge.question(question).clone(), Answer::Yes))
                 .collect(),
         };
-        assert_eq!(guesser.learn(&lesson), Learned::Added, "{answers} answers");
+        let learned = guesser.learn(&lesson);
+        assert!(matches!(learned, Learned::Added(_)), "{answers} answers");
         let belief = guesser.belief(&game(&[]));
         assert!(belief.probabilities().iter().all(|p| p.is_finite()));
     }

@@ -101,6 +101,12 @@ impl Knowledge {
         QuestionId::first(self.questions.len())
     }
 
+    /// The thing with this index.
+    #[must_use]
+    pub fn thing(&self, index: usize) -> Option<ThingId> {
+        (index < self.things.len()).then(|| ThingId::at(index))
+    }
+
     /// All things.
     pub fn things(&self) -> impl ExactSizeIterator<Item = ThingId> + Clone + use<> {
         ThingId::first(self.things.len())

@@ -71,11 +71,15 @@ fn write_files(bundle: &Path, root: &Path, openings: u8) -> Result<Vec<Written>,
         written: Vec::new(),
     };
     let pkg = |file: &str| read(&bundle.join("pkg").join(file));
+    let wasm = pkg(&format!("{NAME}.wasm"))?;
     let files = Files {
         css: site.hashed(NAME, "css", &pkg(&format!("{NAME}.css"))?)?,
         start: site.hashed("start", "js", &read(&bundle.join("start.js"))?)?,
         js: site.hashed(NAME, "js", &pkg(&format!("{NAME}.js"))?)?,
-        wasm: site.hashed(NAME, "wasm", &pkg(&format!("{NAME}.wasm"))?)?,
+        wasm: site.hashed(NAME, "wasm", &wasm)?,
+        wasm_bytes: wasm.len(),
+        guesser_js: site.hashed("guesser", "js", &pkg("guesser.js")?)?,
+        guesser_wasm: site.hashed("guesser", "wasm", &pkg("guesser.wasm")?)?,
         knowledge: site.hashed("knowledge", "bin", guesser::PACKED)?,
     };
     for entry in fs::read_dir(bundle).map_err(|error| SiteError::Io(bundle.to_owned(), error))? {
@@ -135,6 +139,7 @@ fn page(files: Files, openings: u8) -> String {
     let _ = any_spawner::Executor::init_tokio();
     let site = Site {
         files,
+        things: guesser::Guesser::embedded().knowledge().things().len(),
         openings,
         reload: None,
     };

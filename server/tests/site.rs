@@ -30,6 +30,8 @@ fn bundle(program: &str) -> TempDir {
         &"export default function () {}\n".repeat(20),
     );
     write("pkg/twenty.wasm", program);
+    write("pkg/guesser.js", "export class PageGuesser {}");
+    write("pkg/guesser.wasm", "the guesser");
     write("pkg/twenty.css", &"main { color: red }\n".repeat(20));
     write("start.js", "import('./twenty.js');");
     write(
@@ -71,6 +73,8 @@ fn the_site_has_the_page_and_the_bundle_with_hashed_names() {
         named(&site, "twenty.", ".js"),
         named(&site, "twenty.", ".wasm"),
         named(&site, "twenty.", ".css"),
+        named(&site, "guesser.", ".js"),
+        named(&site, "guesser.", ".wasm"),
         named(&site, "knowledge.", ".bin"),
         named(&site, "start.", ".js"),
     ] {
@@ -78,10 +82,12 @@ fn the_site_has_the_page_and_the_bundle_with_hashed_names() {
     }
     assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
     assert!(
-        page.contains("Think of something."),
-        "the page shows the rules before the program runs: {page}"
+        page.contains("Think of anything"),
+        "the page says what it is before the program runs: {page}"
     );
     assert!(page.contains(r#"data-openings="8""#), "{page}");
+    let size = "program one".len();
+    assert!(page.contains(&format!(r#"data-size="{size}""#)), "{page}");
     assert!(
         !page.contains("<style") && !page.contains(" style=") && !page.contains("<script>"),
         "the content security policy forbids this: {page}"

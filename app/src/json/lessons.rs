@@ -48,14 +48,16 @@ pub fn write(lessons: &[Lesson]) -> String {
     ])
 }
 
-/// Reads them; `None` for anything else.
+/// Reads them, without those that this page can't read; `None` for anything else, and if it can read none of them.
 #[must_use]
 pub fn read(json: &str) -> Option<Vec<Lesson>> {
     let record: LessonsRecord = json::from_str(json).ok()?;
     if record.version != VERSION {
         return None;
     }
-    record.lessons.into_iter().map(read_lesson).collect()
+    let is_empty = record.lessons.is_empty();
+    let lessons: Vec<_> = record.lessons.into_iter().filter_map(read_lesson).collect();
+    (is_empty == lessons.is_empty()).then_some(lessons)
 }
 
 fn read_lesson(lesson: LessonRecord) -> Option<Lesson> {

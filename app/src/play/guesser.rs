@@ -2,12 +2,13 @@
 
 use super::Play;
 use crate::{
-    fetch::{self, FetchError},
-    session::{Game, Opponent, Step},
-    state::PageGuesser,
+    fetch::FetchError,
+    guesser::Guesser,
+    session::{Game, Opponent, Step, clean},
+    state::{PageGuesser, State},
     store,
 };
-use guesser::{Guesser, Lesson};
+use guesser::Lesson;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -17,9 +18,7 @@ impl Play {
             return;
         }
         let state = self.state.read_untracked();
-        let mv = state
-            .guesser()
-            .map(|guesser| guesser.next_move(&game.in_own_words()));
+        let mv = state.guesser().and_then(|guesser| guesser.next_move(game));
         drop(state);
         if let Some(mv) = mv {
             self.step(Step::GuesserMoved(mv));
@@ -36,14 +35,14 @@ impl Play {
         }
     }
 
-    fn fetch_guesser(self) {
+    pub(super) fn fetch_guesser(self) {
         spawn_local(async move {
-            let fetched = fetch::guesser().await;
-            self.fetched(fetched);
+            let loaded = Guesser::load().await;
+            self.loaded(loaded);
         });
     }
 
-    fn fetched(self, guesser: Result<Guesser, FetchError>) {
+    fn loaded(self, guesser: Result<Guesser, FetchError>) {
         let mut state = self.state.write();
         let error = match guesser {
             Ok(guesser) => {
@@ -67,17 +66,51 @@ impl Play {
     pub(super) fn learn(self, new: &[Lesson]) {
         let mut state = self.state.write();
         state.learn(new);
-        state.is_file_bad = false;
-        store::save_lessons(&state.lessons);
+        save(&mut state, None);
     }
 
     /// A guesser can't forget, so a new one is fetched and replaces it.
-    pub(super) fn forget(self, index: usize) {
+    pub(super) fn remove(self, index: usize) {
         let mut state = self.state.write();
-        state.lessons.remove(index);
-        state.is_file_bad = false;
-        store::save_lessons(&state.lessons);
+        state.renaming = None;
+        if index < state.lessons.len() {
+            let lesson = state.lessons.remove(index);
+            save(&mut state, Some(&lesson));
+            state.removed = Some(lesson);
+        }
         drop(state);
         self.fetch_guesser();
     }
+
+    pub(super) fn rename(self, index: usize, typed: &str) {
+        let mut state = self.state.write();
+        state.renaming = None;
+        let old = state.lessons.get(index).cloned();
+        let (Some(name), Some(old)) = (clean(typed), old) else {
+            return;
+        };
+        if name == old.name {
+            return;
+        }
+        state.lessons.retain(|lesson| lesson.name != name);
+        for lesson in &mut state.lessons {
+            if lesson.name == old.name {
+                lesson.name = name.clone();
+            }
+        }
+        save(&mut state, Some(&old));
+        drop(state);
+        self.fetch_guesser();
+    }
+}
+
+/// Stores the lessons, together with those that another tab has stored, except for the one that goes.
+fn save(state: &mut State, gone: Option<&Lesson>) {
+    let is_new = |stored: &Lesson| {
+        let is_same = |lesson: &Lesson| lesson.name == stored.name;
+        !state.lessons.iter().chain(gone).any(is_same)
+    };
+    let others: Vec<_> = store::load_lessons().into_iter().filter(is_new).collect();
+    state.learn(&others);
+    state.unsaved.lessons = !store::save_lessons(&state.lessons);
 }

@@ -10,11 +10,16 @@ use crate::{
     fetch::{self, FetchError},
     json::lessons,
     session::{Game, Opponent, Step},
-    state::{Press, State},
+    settings::{Settings, Theme},
+    state::{Notice, Press, State, Unsaved},
     store,
 };
 use game::{Answer, Opening, opening::DEFAULT_OPENINGS};
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+
+/// After so many milliseconds without a move, the page offers its guesser.
+const SLOW: u32 = 6_000;
 
 /// A handle to the page's state. Every view has a copy, and all copies share one state.
 ///
@@ -29,9 +34,9 @@ pub struct Play {
 impl Play {
     /// A page that isn't ready yet: what the server renders.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(things: usize) -> Self {
         Self {
-            state: RwSignal::new(State::default()),
+            state: RwSignal::new(State::new(things)),
         }
     }
 
@@ -40,6 +45,7 @@ impl Play {
         let mut state = self.state.write();
         state.session = store::load().unwrap_or_default();
         state.lessons = store::load_lessons();
+        state.settings = store::load_settings();
         state.ready = true;
         let is_taught = !state.lessons.is_empty();
         drop(state);
@@ -49,33 +55,118 @@ impl Play {
         self.go_on();
     }
 
+    /// Catches up with other tabs. If the page can be seen and a move is missing, asks for it again.
+    pub fn wake(self) {
+        self.refresh();
+        if document().hidden() {
+            // The tab that can be seen asks.
+            return;
+        }
+        let can_retry = |error: &FetchError| !error.is_final();
+        let may_retry = self
+            .state
+            .with_untracked(|state| state.outage.as_ref().is_none_or(can_retry));
+        if may_retry {
+            self.press(Press::TryAgain);
+        }
+    }
+
+    /// Takes over what another tab has stored, unless this one has something newer that couldn't be stored.
+    /// Both show the same game, so neither overwrites the other's.
+    fn refresh(self) {
+        let mut state = self.state.write();
+        let Unsaved {
+            session, lessons, ..
+        } = state.unsaved;
+        let stored = store::load().filter(|stored| !session && *stored != state.session);
+        let taught = store::load_lessons();
+        let settings = store::load_settings();
+        let has_lessons = !lessons && taught != state.lessons;
+        let has_settings = !state.unsaved.settings && settings != state.settings;
+        if !state.ready || (stored.is_none() && !has_lessons && !has_settings) {
+            state.untrack();
+            return;
+        }
+        if has_lessons {
+            state.lessons = taught;
+            state.renaming = None;
+        }
+        if has_settings {
+            state.settings = settings;
+            apply(settings);
+        }
+        if let Some(session) = stored {
+            state.session = session;
+            state.moved();
+            state.follow();
+        }
+        drop(state);
+        if has_lessons {
+            self.fetch_guesser();
+        }
+    }
+
     /// Does what a button or a key says.
     pub fn press(self, press: Press) {
         match press {
             Press::Start => self.start(),
             Press::Answer(answer) => self.answer(answer),
             Press::Step(step) => self.step(step),
-            Press::Open(form) => self.state.write().open_form = Some(form),
-            Press::Close => self.state.write().open_form = None,
+            Press::Open(sheet) => {
+                let mut state = self.state.write();
+                state.sheet = Some(sheet);
+                state.changing = None;
+                state.renaming = None;
+                state.notice = None;
+            }
+            Press::Close => {
+                let mut state = self.state.write();
+                state.sheet = None;
+                state.notice = None;
+            }
             Press::TryAgain => {
-                self.state.write().outage = None;
+                let mut state = self.state.write();
+                state.outage = None;
+                state.is_slow = false;
+                drop(state);
                 self.go_on();
             }
-            Press::ToggleThought => {
-                let mut state = self.state.write();
-                state.shows_thought = !state.shows_thought;
-            }
-            Press::Teach => {
-                if let Some(lesson) = self.game().and_then(|game| game.lesson()) {
+            Press::CorrectThing => self.state.write().is_naming = true,
+            Press::ChooseAnswer(index) => self.state.write().changing = index,
+            Press::Teach(name) => {
+                if let Some(mut lesson) = self.game().and_then(|game| game.lesson()) {
+                    self.step(Step::Name(name.to_string()));
+                    lesson.name = name;
                     self.learn(&[lesson]);
                 }
             }
-            Press::Forget(index) => self.forget(index),
-            Press::Import(text) => match lessons::read(&text) {
-                Some(lessons) => self.learn(&lessons),
-                None => self.state.write().is_file_bad = true,
-            },
+            Press::Remove(index) => self.remove(index),
+            Press::Restore => {
+                let removed = self.state.write_untracked().removed.take();
+                self.learn(removed.as_slice());
+            }
+            Press::StartRenaming(index) => self.state.write().renaming = Some(index),
+            Press::Rename(index, typed) => self.rename(index, &typed),
+            Press::Import(text) => {
+                let lessons = lessons::read(&text);
+                self.learn(lessons.as_deref().unwrap_or_default());
+                let notice = lessons.map_or(Notice::BadFile, |_| Notice::Loaded);
+                self.state.write().notice = Some(notice);
+            }
+            Press::Theme(theme) => self.set(|settings| settings.theme = theme),
+            Press::ToggleKeys => self.set(|settings| settings.has_keys = !settings.has_keys),
         }
+    }
+
+    fn set(self, change: impl FnOnce(&mut Settings)) {
+        let mut state = self.state.write();
+        if !state.unsaved.settings {
+            // Another tab may have changed the other one.
+            state.settings = store::load_settings();
+        }
+        change(&mut state.settings);
+        state.unsaved.settings = !store::save_settings(state.settings);
+        apply(state.settings);
     }
 
     /// Starts a game with a random opening.
@@ -87,27 +178,41 @@ impl Play {
         self.step(Step::Start(Opening(opening as u8)));
     }
 
-    /// Answers the open move. If that ends the game, tells the server and ignores its reply.
+    /// Answers the open move, unless the player can't have meant it.
     fn answer(self, answer: Answer) {
-        self.step(Step::Answer(answer));
-        let decided = self.game().filter(|game| game.outcome().is_some());
-        if let Some(request) = decided.and_then(|game| game.request()) {
-            self.ask_server(request);
+        let now = js_sys::Date::now();
+        if !self.state.with_untracked(|state| state.takes_answers(now)) {
+            return;
         }
+        self.step(Step::Answer(answer));
     }
 
-    /// Applies a step: the only way in which the session changes.
+    /// Applies a step. If it decides the game, tells the server and ignores its reply.
     fn step(self, step: Step) {
+        let is_players = !matches!(step, Step::ServerMoved(_) | Step::GuesserMoved(_));
+        let may_decide = matches!(step, Step::Answer(_) | Step::Change(..));
         let mut state = self.state.write();
         if !state.ready || state.session.apply(step).is_err() {
             state.untrack();
             return;
         }
-        state.outage = None;
-        state.failures = 0;
-        state.open_form = None;
-        store::save(&state.session);
+        if is_players {
+            state.acted();
+        }
+        state.moved();
+        state.opened_at = js_sys::Date::now();
+        state.follow();
+        if let Some(stored) = store::load() {
+            state.session.merge_past(&stored.past);
+        }
+        state.unsaved.session = !store::save(&state.session);
         drop(state);
+        let decided = self
+            .game()
+            .filter(|game| may_decide && game.outcome().is_some());
+        if let Some(request) = decided.and_then(|game| game.request()) {
+            self.ask_server(request);
+        }
         self.go_on();
     }
 
@@ -125,11 +230,27 @@ impl Play {
         match game.opponent {
             Opponent::Guesser => self.ask_guesser(&game),
             Opponent::Server => {
+                if game.is_ai_to_move() {
+                    self.wait();
+                }
                 for request in game.request().into_iter().chain(game.successors()) {
                     self.ask_server(request);
                 }
             }
         }
+    }
+
+    /// Offers the guesser if the page still waits for the same move after a while.
+    fn wait(self) {
+        let mut state = self.state.write_untracked();
+        state.waits += 1;
+        let wait = state.waits;
+        let check = move || {
+            if self.state.with_untracked(|state| state.waits == wait) {
+                self.state.write().is_slow = true;
+            }
+        };
+        Timeout::new(SLOW, check).forget();
     }
 
     fn fail(self, error: FetchError) {
@@ -139,8 +260,12 @@ impl Play {
     }
 }
 
-impl Default for Play {
-    fn default() -> Self {
-        Self::new()
+/// Shows the page in the colours that the player has chosen.
+fn apply(settings: Settings) {
+    if let Some(root) = document().document_element() {
+        let _ = match settings.theme {
+            Theme::System => root.remove_attribute("data-theme"),
+            theme => root.set_attribute("data-theme", theme.word()),
+        };
     }
 }

@@ -89,11 +89,16 @@ impl Game {
             return Err(StepError::Over);
         }
         self.transcript.apply(Event::Answer(answer))?;
+        self.note_the_thing();
+        Ok(())
+    }
+
+    /// Once the AI has found the thing, everybody knows it.
+    fn note_the_thing(&mut self) {
         if self.is_found() {
             let last = self.transcript.turns().last();
             self.thing = last.map(|turn| turn.mv.text().clone());
         }
-        Ok(())
     }
 
     pub(super) fn undo(&mut self) -> Result<(), StepError> {
@@ -104,6 +109,40 @@ impl Game {
         self.transcript.apply(Event::Undo)?;
         self.credits.truncate(self.transcript.turns().len());
         self.thing = None;
+        Ok(())
+    }
+
+    /// Changes an earlier answer. The guesser keeps the later answers and moves anew; the later moves of a
+    /// model depend on the answer, so they go.
+    pub(super) fn change(&mut self, index: usize, answer: Answer) -> Result<(), StepError> {
+        if self.is_over() {
+            return Err(StepError::Over);
+        }
+        let turns = self.transcript.turns();
+        let turn = turns.get(index).filter(|turn| turn.answer.is_some());
+        turn.filter(|turn| turn.mv.takes(answer))
+            .ok_or(StepError::NoSuchAnswer)?;
+        let mut later = self.credits[index + 1..].iter();
+        let is_kept = later.all(|credit| credit.origin.by == Mover::Guesser);
+        let last = if is_kept { turns.len() } else { index + 1 };
+        let mut changed = Transcript::new(self.transcript.opening());
+        for (place, turn) in turns[..last].iter().enumerate() {
+            // A right guess ends the game, and an open move is made anew.
+            let Some(said) = turn.answer.filter(|_| changed.phase() == Phase::Thinking) else {
+                break;
+            };
+            let said = if place == index { answer } else { said };
+            changed.apply(Event::Move(turn.mv.clone()))?;
+            changed.apply(Event::Answer(said))?;
+        }
+        let is_shorter = changed.turns().len() == index + 1;
+        self.transcript = changed;
+        self.credits.truncate(self.transcript.turns().len());
+        if !is_shorter {
+            // The seals of the later moves cover the old answer, so the server would refuse them.
+            self.opponent = Opponent::Guesser;
+        }
+        self.note_the_thing();
         Ok(())
     }
 

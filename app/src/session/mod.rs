@@ -14,6 +14,7 @@ mod step;
 pub(crate) use current::Credit;
 pub use current::{Game, Opponent};
 pub(crate) use name::clean;
+pub use name::with_article;
 pub use step::{Step, StepError};
 
 use game::{Text, Winner};
@@ -24,7 +25,7 @@ const PAST_GAMES: usize = 100;
 /// Everything that survives a reload.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
-    /// The game on the table; none while the rules are shown.
+    /// The game on the table; none on the first screen.
     pub game: Option<Game>,
     /// Earlier games, oldest first.
     pub past: Vec<Past>,
@@ -44,8 +45,8 @@ pub struct Past {
 /// What the page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
-    /// How the game goes, and a button to start.
-    Rules,
+    /// What the game is, and a button to start.
+    First,
     /// The question and the answers.
     Board,
     /// Who has won.
@@ -57,7 +58,7 @@ impl Session {
     #[must_use]
     pub fn screen(&self) -> Screen {
         match &self.game {
-            None => Screen::Rules,
+            None => Screen::First,
             Some(game) if game.is_over() => Screen::Ending,
             Some(_) => Screen::Board,
         }
@@ -83,11 +84,22 @@ impl Session {
             Step::ServerMoved(next) => game?.server_moved(next),
             Step::GuesserMoved(mv) => game?.guesser_moved(mv),
             Step::Answer(answer) => game?.answer(answer),
+            Step::Change(index, answer) => game?.change(index, answer),
             Step::Undo => game?.undo(),
             Step::GiveUp => game?.give_up(),
             Step::TakeOver => game?.take_over(),
             Step::Name(typed) => game?.name(&typed),
         }
+    }
+
+    /// Adds the past games that another tab has stored since this one last read the storage. Both have
+    /// the same older games.
+    pub fn merge_past(&mut self, stored: &[Past]) {
+        let pairs = self.past.iter().zip(stored);
+        let common = pairs.take_while(|(here, there)| here == there).count();
+        self.past
+            .splice(common..common, stored[common..].iter().cloned());
+        self.forget_the_oldest();
     }
 
     /// Takes the game off the table and, if it is over, adds it to the past games.
@@ -100,6 +112,10 @@ impl Session {
             moves: game.transcript.turns().len() as u8,
             thing: game.thing,
         });
+        self.forget_the_oldest();
+    }
+
+    fn forget_the_oldest(&mut self) {
         let excess = self.past.len().saturating_sub(PAST_GAMES);
         self.past.drain(..excess);
     }

@@ -24,6 +24,21 @@ pub(crate) fn clean(typed: &str) -> Option<Text> {
     Text::new(name).ok()
 }
 
+/// The name of one thing of its kind: "a flurb" for "flurb". `None` if it has an article already, or looks like
+/// the name of a person or a place.
+#[must_use]
+pub fn with_article(name: &Text) -> Option<Text> {
+    let name = name.as_str();
+    let first = name.chars().next()?;
+    let (start, _) = name.split_once(' ').unwrap_or((name, ""));
+    let has_one = matches!(start, "a" | "an" | "the" | "some" | "my" | "your");
+    if has_one || !first.is_lowercase() {
+        return None;
+    }
+    let article = if "aeiou".contains(first) { "an" } else { "a" };
+    clean(&format!("{article} {name}"))
+}
+
 /// The characters of the name, before it is cut.
 fn legal(typed: &str) -> impl Iterator<Item = char> {
     // The start counts as a space, so white space there is left out and a quotation mark there opens.

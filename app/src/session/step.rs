@@ -13,6 +13,8 @@ pub enum Step {
     GuesserMoved(Move),
     /// The player answers.
     Answer(Answer),
+    /// The player changes the answer to the move with this index.
+    Change(usize, Answer),
     /// The player takes the last answer back, or returns to a game that was stopped.
     Undo,
     /// The player stops the game.
@@ -21,7 +23,7 @@ pub enum Step {
     TakeOver,
     /// The player says what the thing was. The name is as it was typed.
     Name(String),
-    /// The player goes back to the rules.
+    /// The player goes back to the first screen.
     Leave,
 }
 
@@ -37,6 +39,9 @@ pub enum StepError {
     /// The game still goes on.
     #[error("the game is not over")]
     NotOver,
+    /// The move has no answer yet, or can't have this one.
+    #[error("there is no such answer to change")]
+    NoSuchAnswer,
     /// The move comes from the server, but the guesser plays, or the other way round.
     #[error("the move comes from the wrong opponent")]
     WrongOpponent,

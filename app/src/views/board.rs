@@ -1,24 +1,45 @@
-//! The game on the table: the open move, the answers and what went before.
+//! The game on the table: the sky, the open move, the answers and what went before.
 
-use super::{button::Button, card::card, history::history, outage::outage, thought::thought};
+use super::{
+    button::Button,
+    history::history,
+    move_shown::move_shown,
+    outage::{notice, outage},
+    sky::{left, sky},
+    words::words,
+};
 use crate::{
     play::Play,
     session::{Game, Opponent, Step},
-    state::{Form, Press, State},
+    state::{Press, Sheet, State},
 };
 use game::{Answer, MOVES, Mover, Turn};
 use leptos::prelude::*;
 
 /// The screen of a game that goes on.
 pub(super) fn board(play: Play, state: &State, game: &Game) -> AnyView {
+    let answers = game.transcript.turns().iter();
+    let answers = answers.filter(|turn| turn.answer.is_some()).count();
+    let left = left(state, answers);
+    let caption = match (left.is_empty(), game.by()) {
+        // The model may know more than the guesser does.
+        (false, Some(Mover::Model(_))) => format!("about {left}, as far as I know"),
+        (false, _) => format!("about {left}"),
+        (true, _) => String::new(),
+    };
+    let is_waiting = game.is_ai_to_move() && state.outage.is_none();
     view! {
-        <main class="page board">
+        <main class="page board" data-waiting=is_waiting.then_some("")>
             {count(game)}
-            {card(state, game, number(game))}
-            {answers(play, game)}
-            {outage(play, state)}
-            {if state.shows_thought { thought(state, game) } else { history(game) }}
-            {footer(play, state, game)}
+            {sky(caption.clone())}
+            <div class="play">
+                {move_shown(state, game, number(game), &caption)}
+                {answer_buttons(play, state, game)}
+                {outage(play, state)}
+                {notice(state)}
+                {footer(play, game)}
+                {history(play, state, game)}
+            </div>
         </main>
     }
     .into_any()
@@ -30,13 +51,14 @@ fn number(game: &Game) -> usize {
     turns + usize::from(game.open_move().is_none())
 }
 
-/// "Question 7 of 20", and a pip for each of the twenty.
+/// "7 of 20", who asks, and a line of twenty parts.
 fn count(game: &Game) -> AnyView {
     let turns = game.transcript.turns();
     let pips = (0..MOVES).map(|index| view! { <i class=pip(turns.get(index))></i> });
     view! {
         <header class="count">
-            <p class="number">"Question " <b>{number(game).to_string()}</b> " of 20"</p>
+            <p class="number"><b>{words("", number(game).to_string())}</b>" of 20"</p>
+            {words("by aside", asked_by(game))}
             <div class="pips" aria-hidden="true">{pips.collect::<Vec<_>>()}</div>
         </header>
     }
@@ -54,12 +76,22 @@ fn pip(turn: Option<&Turn>) -> &'static str {
     }
 }
 
+/// Who made the last move.
+fn asked_by(game: &Game) -> String {
+    match (game.opponent, game.by()) {
+        (_, None) => String::new(),
+        (Opponent::Server, Some(Mover::Model(model))) => format!("asked by {model}"),
+        (Opponent::Server, _) => "asked by the built-in guesser".to_owned(),
+        (Opponent::Guesser, _) => "asked in your browser".to_owned(),
+    }
+}
+
 /// Yes, No, Not sure. They stay where they are while the AI thinks, so that the focus does too.
-fn answers(play: Play, game: &Game) -> AnyView {
+fn answer_buttons(play: Play, state: &State, game: &Game) -> AnyView {
     let choice = |class, label, answer: Answer, key| {
         let takes = game.open_move().is_some_and(|mv| mv.takes(answer));
         Button::new(class, label, Press::Answer(answer))
-            .key(key)
+            .key(state.settings.has_keys.then_some(key))
             .enabled(takes)
             .view(play)
     };
@@ -67,41 +99,28 @@ fn answers(play: Play, game: &Game) -> AnyView {
         <div class="answers" role="group" aria-label="Your answer">
             {choice("button answer is-yes", "Yes", Answer::Yes, "Y")}
             {choice("button answer is-no", "No", Answer::No, "N")}
-            {choice("button answer", "Not sure", Answer::Unsure, "S")}
+            {choice("button answer is-unsure", "Not sure", Answer::Unsure, "S")}
         </div>
     }
     .into_any()
 }
 
 /// What else the player can do in the middle of a game.
-fn footer(play: Play, state: &State, game: &Game) -> AnyView {
-    let plain = |label, press| Button::new("button is-plain", label, press);
-    let buttons = if state.open_form == Some(Form::Leave) {
-        vec![
-            plain("Throw this game away", Press::Step(Step::Leave))
-                .id("leave")
-                .view(play),
-            plain("Keep playing", Press::Close).view(play),
-        ]
-    } else {
-        let thought = if state.shows_thought {
-            "Your answers"
-        } else {
-            "What I think"
-        };
-        // A model doesn't tell what it thinks.
-        let is_guesser_playing =
-            game.by() == Some(&Mover::Guesser) || game.opponent == Opponent::Guesser;
-        vec![
-            plain(thought, Press::ToggleThought)
-                .enabled(is_guesser_playing || state.shows_thought)
-                .view(play),
-            plain("Undo", Press::Step(Step::Undo))
-                .enabled(game.can_undo())
-                .view(play),
-            plain("End game", Press::Step(Step::GiveUp)).view(play),
-            plain("Start again", Press::Open(Form::Leave)).view(play),
-        ]
-    };
-    view! { <footer class="footer row">{buttons}</footer> }.into_any()
+fn footer(play: Play, game: &Game) -> AnyView {
+    let plain = |class, label, press| Button::new(class, label, press);
+    let undo = plain("button is-plain", "Undo", Press::Step(Step::Undo)).enabled(game.can_undo());
+    let answers = plain(
+        "button is-plain opens-answers",
+        "Your answers",
+        Press::Open(Sheet::Answers),
+    );
+    let menu = plain("button is-plain", "Menu", Press::Open(Sheet::Menu));
+    view! {
+        <nav class="footer" aria-label="Game">
+            {undo.view(play)}
+            {answers.view(play)}
+            {menu.view(play)}
+        </nav>
+    }
+    .into_any()
 }

@@ -1,5 +1,6 @@
 //! Every button of the page.
 
+use super::words::words;
 use crate::{play::Play, state::Press};
 use leptos::prelude::*;
 
@@ -12,7 +13,8 @@ pub(super) struct Button {
     pub(super) enabled: bool,
     /// The key that does the same, as the label shows it.
     pub(super) key: Option<&'static str>,
-    pub(super) id: Option<&'static str>,
+    /// Whether it is on, if it switches something.
+    pub(super) pressed: Option<bool>,
 }
 
 impl Button {
@@ -23,7 +25,7 @@ impl Button {
             press,
             enabled: true,
             key: None,
-            id: None,
+            pressed: None,
         }
     }
 
@@ -31,16 +33,13 @@ impl Button {
         Self { enabled, ..self }
     }
 
-    pub(super) fn key(self, key: &'static str) -> Self {
-        Self {
-            key: Some(key),
-            ..self
-        }
+    pub(super) fn key(self, key: Option<&'static str>) -> Self {
+        Self { key, ..self }
     }
 
-    pub(super) fn id(self, id: &'static str) -> Self {
+    pub(super) fn pressed(self, pressed: bool) -> Self {
         Self {
-            id: Some(id),
+            pressed: Some(pressed),
             ..self
         }
     }
@@ -52,21 +51,21 @@ impl Button {
             press,
             enabled,
             key,
-            id,
+            pressed,
         } = self;
         view! {
             <button
                 class=class
-                id=id
                 aria-keyshortcuts=key
                 aria-disabled=(!enabled).then_some("true")
+                aria-pressed=pressed.map(|pressed| if pressed { "true" } else { "false" })
                 on:click=move |_| {
                     if enabled {
                         play.press(press.clone());
                     }
                 }
             >
-                {label}
+                {words("", label)}
                 {key.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
             </button>
         }

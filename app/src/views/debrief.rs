@@ -1,14 +1,14 @@
 //! What the guesser makes of a game that is over: which answers surprised it, and what it can learn.
 
-use super::{button::Button, list::line};
+use super::{button::Button, list::line, words::words};
 use crate::{
+    insight::Surprise,
     play::Play,
-    session::Game,
+    session::{Game, with_article},
     slim::percent,
-    state::{Press, State},
+    state::{LEAST_ANSWERS, Press, State},
 };
-use game::Answer;
-use guesser::Surprise;
+use game::Text;
 use leptos::prelude::*;
 
 /// How many surprises are shown.
@@ -18,12 +18,20 @@ const SHOWN: usize = 3;
 pub(super) fn debrief(play: Play, state: &State, game: &Game) -> AnyView {
     let verdict = verdict(state, game).unwrap_or_default();
     let surprises = verdict.surprises.iter().take(SHOWN).map(told);
-    let teach = Button::new("button", "Teach me", Press::Teach);
+    let names = verdict.names.into_iter().enumerate().map(|(index, name)| {
+        let class = if index == 0 {
+            "button is-primary"
+        } else {
+            "button"
+        };
+        let label = format!("Is it {name}?");
+        Button::new(class, &label, Press::Teach(name)).view(play)
+    });
     view! {
-        <div class="debrief">
-            <p>{verdict.words}</p>
+        <div class="debrief" aria-live="polite">
+            {words("", verdict.words.to_owned())}
             <ol>{surprises.collect::<Vec<_>>()}</ol>
-            {verdict.can_learn.then(|| teach.view(play))}
+            <div class="row">{names.collect::<Vec<_>>()}</div>
         </div>
     }
     .into_any()
@@ -33,43 +41,56 @@ pub(super) fn debrief(play: Play, state: &State, game: &Game) -> AnyView {
 struct Verdict {
     words: &'static str,
     surprises: Vec<Surprise>,
-    can_learn: bool,
+    /// The names by which the guesser could learn the thing, the best first.
+    names: Vec<Text>,
 }
 
 fn verdict(state: &State, game: &Game) -> Option<Verdict> {
     let thing = game.thing.as_ref()?;
-    let guesser = state.guesser()?;
-    let surprises = guesser.surprises(&game.in_own_words(), thing.as_str());
-    let is_taught = state.lessons.iter().any(|lesson| lesson.name == *thing);
-    let can_learn = surprises.is_none();
-    let surprises = surprises.unwrap_or_default();
-    let words = match (can_learn, surprises.is_empty()) {
-        _ if is_taught && !game.is_found() => {
-            return Some(Verdict {
-                words: "Thank you! I'll know it next time, on this device.",
-                ..Verdict::default()
-            });
+    state.guesser()?;
+    let said = |words| {
+        Some(Verdict {
+            words,
+            ..Verdict::default()
+        })
+    };
+    if state.insight.thing.is_none() {
+        let answers = game.lesson().map_or(0, |lesson| lesson.answers.len());
+        if answers < LEAST_ANSWERS {
+            return said("I have never heard of it. After a longer game you could teach me.");
         }
-        (true, _) => "I have never heard of it.",
-        (_, true) if game.is_found() => "",
-        (_, true) if game.given_up => "Your answers all fit. I was not there yet.",
-        (_, true) => "Your answers all fit. I ran out of questions.",
-        (_, false) if game.is_found() => "I had expected other answers here:",
-        (_, false) => "I know it, but I had expected other answers here:",
+        let names = with_article(thing).into_iter().chain([thing.clone()]);
+        return Some(Verdict {
+            words: "I have never heard of it. I can add it to my sky with your answers; where I asked nothing, I take it to be like its neighbours. How shall I ask for it?",
+            names: names.collect(),
+            ..Verdict::default()
+        });
+    }
+    let surprises = state.insight.surprises.clone();
+    let lesson = game.lesson();
+    if !game.is_found() && lesson.is_some_and(|lesson| state.lessons.contains(&lesson)) {
+        return said("Thank you! A new star. I'll know it next time, on this device.");
+    }
+    let words = match surprises.is_empty() {
+        true if game.is_found() => "",
+        true if game.given_up => "Your answers all fit. I was not there yet.",
+        true => "Your answers all fit. I ran out of questions.",
+        false => "Where you surprised me:",
     };
     Some(Verdict {
         words,
         surprises,
-        can_learn,
+        names: Vec::new(),
     })
 }
 
 fn told(surprise: &Surprise) -> AnyView {
-    let (class, said, expected) = match surprise.answer {
-        Answer::Yes => ("is-yes", "yes", "no"),
-        _ => ("is-no", "no", "yes"),
+    let (class, said, expected) = if surprise.is_yes {
+        ("is-yes", "yes", "no")
+    } else {
+        ("is-no", "no", "yes")
     };
-    let certainty = percent(1.0 - surprise.likelihood);
+    let certainty = percent(surprise.certainty);
     let said = format!("You said {said}. I was {certainty} sure of {expected}.");
-    line(class, 0, surprise.question.to_string(), said)
+    line(class, 0, surprise.question.clone(), said)
 }

@@ -1,23 +1,27 @@
 //! The end of a game: who has won, what it was, and how it went.
 
-use super::{button::Button, debrief::debrief, history::history};
+use super::{
+    button::Button, debrief::debrief, history::history, name_form::name_form, outage::notice,
+    sky::sky, words::words,
+};
 use crate::{
     play::Play,
     session::{Game, Step},
-    state::{Form, Press, State},
+    state::{Press, Sheet, State},
 };
 use game::Winner;
-use leptos::{prelude::*, wasm_bindgen::JsCast};
+use leptos::prelude::*;
 
 /// The screen of a game that is decided or was stopped.
 pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
     let moves = game.transcript.turns().len();
     let winner = game.outcome().map(|outcome| outcome.winner);
-    let (headline, summary) = match winner {
-        Some(Winner::Ai) => (format!("Got it in {moves}"), String::new()),
-        Some(Winner::Player) => ("You win!".to_owned(), "I never got there.".to_owned()),
-        None => (
-            "You ended the game".to_owned(),
+    let (headline, summary) = match (winner, &game.thing) {
+        (Some(Winner::Ai), Some(thing)) => (format!("Got it in {moves}: {thing}."), String::new()),
+        (Some(Winner::Ai), None) => (format!("Got it in {moves}."), String::new()),
+        (Some(Winner::Player), _) => ("You win!".to_owned(), "I never got there.".to_owned()),
+        (None, _) => (
+            "You ended the game.".to_owned(),
             format!("I had asked {moves} of my twenty questions."),
         ),
     };
@@ -29,59 +33,47 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
     let plain = |label, press| Button::new("button is-plain", label, press).view(play);
     view! {
         <main class="page ending">
-            <div class="card is-guess">
-                <h1 class="question" id="heading" tabindex="-1">{headline}</h1>
-                <p class="kicker">{summary}</p>
-                {thing(play, state, game)}
+            {sky(String::new())}
+            <div class="play">
+                <h1 class="question" id="heading" tabindex="-1">{words("", headline)}</h1>
+                {words("kicker", summary)}
+                {(!game.is_found()).then(|| thing(play, state, game))}
                 {debrief(play, state, game)}
-            </div>
-            <div class="row">
+                {notice(state)}
                 {Button::new("button is-primary", "Play again", Press::Start).view(play)}
-                {plain(back, Press::Step(Step::Undo))}
-                {plain("The rules", Press::Step(Step::Leave))}
+                <nav class="footer" aria-label="Game">
+                    {plain(back, Press::Step(Step::Undo))}
+                    {Button::new("button is-plain opens-answers", "Your answers", Press::Open(Sheet::Answers)).view(play)}
+                    {plain("Menu", Press::Open(Sheet::Menu))}
+                </nav>
+                {history(play, state, game)}
             </div>
-            {history(game)}
         </main>
     }
     .into_any()
 }
 
-/// The thing: the AI's guess if it was right, else what the player says, or a form to say it.
+/// What the player says the thing was, or a form to say it.
 fn thing(play: Play, state: &State, game: &Game) -> AnyView {
     match &game.thing {
-        Some(thing) if state.open_form != Some(Form::Thing) => {
-            let change = Button::new("button is-plain", "Change", Press::Open(Form::Thing));
+        Some(thing) if !state.is_naming => view! {
+            <p class="thing">
+                <span>"It was " <b>{words("", thing.to_string())}</b> "."</span>
+                {Button::new("button is-plain", "Change", Press::CorrectThing).view(play)}
+            </p>
+        }
+        .into_any(),
+        thing => {
+            let name = thing.as_ref().map(ToString::to_string).unwrap_or_default();
+            let press = |typed| Press::Step(Step::Name(typed));
+            let form = name_form(play, "thing", ["What was it?", "Tell"], name, press);
             view! {
-                <p class="thing">
-                    <span>"It was " <b>{thing.to_string()}</b> "."</span>
-                    {(!game.is_found()).then(|| change.view(play))}
-                </p>
+                <div>
+                    {form}
+                    <p class="aside">"Only if you like. It stays on this device."</p>
+                </div>
             }
             .into_any()
         }
-        thing => view! {
-            <form class="thing" on:submit=move |event| {
-                event.prevent_default();
-                play.press(Press::Step(Step::Name(typed())));
-            }>
-                <label for="thing">"What was it?"</label>
-                <input
-                    id="thing"
-                    maxlength="80"
-                    autocomplete="off"
-                    placeholder="Only if you like"
-                    value=thing.as_ref().map(ToString::to_string).unwrap_or_default()
-                />
-                <button class="button">"Tell"</button>
-                <p class="aside">"It stays on this device."</p>
-            </form>
-        }
-        .into_any(),
     }
-}
-
-fn typed() -> String {
-    let input = document().get_element_by_id("thing");
-    let input = input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok());
-    input.map(|input| input.value()).unwrap_or_default()
 }

@@ -1,24 +1,24 @@
-//! Every list of the page: the answers so far, the candidates, the surprises. One shape for all of
-//! them saves a few kilobytes.
+//! The lists of the page: the answers so far, the candidates, the surprises.
 
+use super::words::words;
 use leptos::prelude::*;
 
 /// A line: its class, its number, its subject, and what is said about that.
 pub(super) fn line(class: &'static str, number: usize, subject: String, said: String) -> AnyView {
     view! {
         <li class=class value=number.to_string()>
-            <span class="subject">{subject}</span>
+            {words("subject", subject)}
             " "
-            <b class="said">{said}</b>
+            <b class="said">{words("", said)}</b>
         </li>
     }
     .into_any()
 }
 
-/// The lines, in a section that scrolls if there are many.
+/// The lines, in a section with this name.
 pub(super) fn list(class: &'static str, label: &'static str, lines: Vec<AnyView>) -> AnyView {
     view! {
-        <section class=class aria-label=label tabindex="0">
+        <section class=class aria-label=label>
             <ol>{lines}</ol>
         </section>
     }

@@ -5,7 +5,7 @@ use app::{
     fetch::FetchError,
     keys::meaning,
     session::{Session, Step},
-    state::{Press, State},
+    state::{Press, Sheet, State},
 };
 use game::Answer;
 
@@ -16,28 +16,58 @@ fn a_key_does_what_the_screen_offers() {
         session,
         ..State::default()
     };
-    let rules = state(Session::default());
+    let first = state(Session::default());
     let board = state(after([START, served(question("A?"), "s1")]));
     let ending = state(after([START, Step::GiveUp]));
     let outage = State {
         outage: Some(FetchError::Unreachable),
         ..state(after([START]))
     };
+    let mut silent = state(after([START, served(question("A?"), "s1")]));
+    silent.settings.has_keys = false;
+    let covered = State {
+        sheet: Some(Sheet::Menu),
+        ..state(after([START, served(question("A?"), "s1")]))
+    };
     let cases = [
-        ("Enter", &rules, Some(Press::Start)),
-        ("y", &rules, None),
-        ("y", &board, Some(Press::Answer(Answer::Yes))),
-        ("N", &board, Some(Press::Answer(Answer::No))),
-        ("s", &board, Some(Press::Answer(Answer::Unsure))),
-        ("z", &board, Some(Press::Step(Step::Undo))),
-        ("Backspace", &ending, Some(Press::Step(Step::Undo))),
-        ("Enter", &board, None),
-        ("Enter", &outage, Some(Press::TryAgain)),
-        ("Enter", &ending, Some(Press::Start)),
-        ("x", &board, None),
+        ("Enter", "Enter", &first, Some(Press::Start)),
+        ("y", "KeyY", &first, None),
+        ("y", "KeyY", &board, Some(Press::Answer(Answer::Yes))),
+        ("N", "KeyN", &board, Some(Press::Answer(Answer::No))),
+        ("s", "KeyS", &board, Some(Press::Answer(Answer::Unsure))),
+        ("z", "KeyZ", &board, Some(Press::Step(Step::Undo))),
+        // A German keyboard has z where an American one has y: what it types counts.
+        ("z", "KeyY", &board, Some(Press::Step(Step::Undo))),
+        // Keyboards for other scripts: where the key is counts.
+        ("н", "KeyY", &board, Some(Press::Answer(Answer::Yes))),
+        ("т", "KeyN", &board, Some(Press::Answer(Answer::No))),
+        ("σ", "KeyS", &board, Some(Press::Answer(Answer::Unsure))),
+        ("ζ", "KeyZ", &board, Some(Press::Step(Step::Undo))),
+        (
+            "Backspace",
+            "Backspace",
+            &board,
+            Some(Press::Step(Step::Undo)),
+        ),
+        ("Backspace", "Backspace", &ending, None),
+        ("z", "KeyZ", &ending, None),
+        ("Enter", "Enter", &board, None),
+        ("Enter", "NumpadEnter", &outage, Some(Press::TryAgain)),
+        ("Enter", "Enter", &ending, None),
+        ("x", "KeyX", &board, None),
+        ("Dead", "KeyN", &board, None),
+        ("1", "KeyY", &board, None),
+        ("y", "KeyY", &silent, None),
+        ("Backspace", "Backspace", &silent, None),
+        ("y", "KeyY", &covered, None),
+        ("Enter", "Enter", &covered, None),
     ];
-    for (key, state, expected) in cases {
+    for (key, code, state, expected) in cases {
         let screen = state.session.screen();
-        assert_eq!(meaning(key, state), expected, "{key} on {screen:?}");
+        assert_eq!(
+            meaning(key, code, state),
+            expected,
+            "{key} {code} on {screen:?}"
+        );
     }
 }

@@ -6,5 +6,6 @@ mod json;
 mod keys;
 mod names;
 mod session;
+mod sky;
 mod state;
 mod steps;

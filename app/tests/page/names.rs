@@ -97,3 +97,24 @@ fn a_game_teaches_what_it_was_once_the_player_has_said_so() {
         );
     }
 }
+
+#[test]
+fn a_name_without_an_article_gets_one_unless_it_is_that_of_a_person() {
+    let cases = [
+        ("flurb", Some("a flurb")),
+        ("ice pick", Some("an ice pick")),
+        ("a flurb", None),
+        ("the wug", None),
+        ("my cat", None),
+        ("Zendaya", None),
+        ("1984", None),
+    ];
+    for (name, expected) in cases {
+        let suggested = app::session::with_article(&crate::steps::text(name));
+        assert_eq!(
+            suggested.as_ref().map(game::Text::as_str),
+            expected,
+            "{name}"
+        );
+    }
+}

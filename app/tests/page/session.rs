@@ -5,14 +5,14 @@ use crate::steps::{
 };
 use app::session::{Opponent, Past, Screen, Session, Step};
 use game::{
-    Answer, MOVES, Outcome, Transcript, Winner,
+    Answer, MOVES, Origin, Outcome, Transcript, Winner,
     wire::{Next, Seal},
 };
 
 #[test]
 fn a_game_goes_from_the_rules_to_the_end_and_to_the_next_game() {
     let mut session = Session::default();
-    assert_eq!(session.screen(), Screen::Rules);
+    assert_eq!(session.screen(), Screen::First);
     for step in [
         START,
         served(question("Is it alive?"), "s1"),
@@ -100,7 +100,7 @@ fn before_the_last_move(take_over: bool) -> Session {
 }
 
 /// Every kind of step.
-fn steps() -> [Step; 14] {
+fn steps() -> [Step; 16] {
     [
         START,
         served(question("A?"), "s1"),
@@ -110,6 +110,8 @@ fn steps() -> [Step; 14] {
         YES,
         NO,
         UNSURE,
+        Step::Change(0, Answer::Yes),
+        Step::Change(1, Answer::Unsure),
         Step::Undo,
         Step::GiveUp,
         Step::TakeOver,
@@ -256,4 +258,105 @@ fn only_the_last_hundred_games_are_kept() {
     }
     assert_eq!(session.apply(Step::Leave), Ok(()));
     assert_eq!(session.past.len(), 100);
+}
+
+/// The answers of the game, in their order.
+fn answers(session: &Session) -> Vec<Option<Answer>> {
+    let turns = game(session).transcript.turns().iter();
+    turns.map(|turn| turn.answer).collect()
+}
+
+#[test]
+fn the_guesser_keeps_the_later_answers_when_an_earlier_one_changes() {
+    let guesser = |mv| Step::GuesserMoved(mv);
+    let mut session = after([
+        START,
+        Step::TakeOver,
+        guesser(question("A?")),
+        NO,
+        guesser(guess("a dog")),
+        NO,
+        guesser(question("C?")),
+        UNSURE,
+        guesser(question("D?")),
+    ]);
+    assert_eq!(session.apply(Step::Change(0, Answer::Yes)), Ok(()));
+    let expected = [Some(Answer::Yes), Some(Answer::No), Some(Answer::Unsure)];
+    assert_eq!(answers(&session), expected);
+    assert!(game(&session).is_ai_to_move(), "it moves anew");
+    // A guess takes only yes or no, and a right one ends the game.
+    let mut right = session.clone();
+    assert!(right.apply(Step::Change(1, Answer::Unsure)).is_err());
+    assert_eq!(right.apply(Step::Change(1, Answer::Yes)), Ok(()));
+    assert!(game(&right).is_found());
+    assert_eq!(game(&right).thing, Some(text("a dog")));
+    assert_eq!(right.screen(), Screen::Ending);
+}
+
+#[test]
+fn a_models_game_goes_back_to_the_changed_answer() {
+    let mut session = after([
+        START,
+        served(question("A?"), "s1"),
+        NO,
+        served(question("B?"), "s2"),
+        NO,
+        served(question("C?"), "s3"),
+    ]);
+    for (index, answer) in [(2, Answer::Yes), (9, Answer::Yes)] {
+        assert!(session.apply(Step::Change(index, answer)).is_err());
+    }
+    assert_eq!(session.apply(Step::Change(0, Answer::Yes)), Ok(()));
+    assert_eq!(answers(&session), [Some(Answer::Yes)]);
+    let request = game(&session).request().expect("the server goes on");
+    assert_eq!(request.seal, Some(Seal("s1".to_owned())));
+}
+
+#[test]
+fn after_a_change_the_page_goes_on_where_the_server_would_refuse_its_seals() {
+    let by_guesser = |words: &str, seal: &str| {
+        let mut next = next(question(words), seal);
+        next.attributed.origin = Origin::GUESSER;
+        Step::ServerMoved(next)
+    };
+    let start = [
+        START,
+        by_guesser("A?", "s1"),
+        NO,
+        by_guesser("B?", "s2"),
+        NO,
+        by_guesser("C?", "s3"),
+    ];
+    let mut last = after(start.clone());
+    assert_eq!(last.apply(Step::Change(1, Answer::Yes)), Ok(()));
+    assert_eq!(game(&last).opponent, Opponent::Server);
+    let mut first = after(start);
+    assert_eq!(first.apply(Step::Change(0, Answer::Yes)), Ok(()));
+    assert_eq!(answers(&first), [Some(Answer::Yes), Some(Answer::No)]);
+    assert_eq!(game(&first).opponent, Opponent::Guesser);
+}
+
+#[test]
+fn games_of_another_tab_are_kept() {
+    let past = |moves| Past {
+        winner: None,
+        moves,
+        thing: None,
+    };
+    let session = |moves: &[u8]| Session {
+        game: None,
+        past: moves.iter().copied().map(past).collect(),
+    };
+    let cases: [(&[u8], &[u8], &[u8]); 5] = [
+        (&[1, 2], &[1, 2], &[1, 2]),
+        (&[1, 2, 3], &[1, 2, 4], &[1, 2, 4, 3]),
+        (&[1], &[1, 2, 3], &[1, 2, 3]),
+        (&[1, 2], &[1], &[1, 2]),
+        (&[], &[1], &[1]),
+    ];
+    for (here, there, expected) in cases {
+        let mut merged = session(here);
+        merged.merge_past(&session(there).past);
+        assert_eq!(merged, session(expected), "{here:?} and {there:?}");
+    }
 }

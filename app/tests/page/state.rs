@@ -28,6 +28,26 @@ fn the_guesser_is_offered_after_two_failures_or_when_a_retry_is_pointless() {
 }
 
 #[test]
+fn the_guesser_is_offered_when_a_move_is_long_in_coming() {
+    let state = State {
+        is_slow: true,
+        ..State::default()
+    };
+    assert!(state.offers_guesser());
+}
+
+#[test]
+fn the_second_of_two_quick_taps_is_no_answer() {
+    let state = State {
+        opened_at: 1_000.0,
+        ..State::default()
+    };
+    for (now, expected) in [(1_000.0, false), (1_249.0, false), (1_250.0, true)] {
+        assert_eq!(state.takes_answers(now), expected, "{now}");
+    }
+}
+
+#[test]
 fn a_newer_lesson_replaces_an_older_one_about_the_same_thing() {
     let lesson = |name, answer| Lesson {
         name: text(name),

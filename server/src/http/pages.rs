@@ -41,20 +41,28 @@ impl Pages {
                 options.site_pkg_dir, options.output_name
             )
         };
+        let wasm = std::fs::metadata(Path::new(&*options.site_root).join(&pkg("wasm")[1..]));
         let site = Site {
             files: Files {
                 css: pkg("css"),
                 start: "/start.js".to_owned(),
                 js: pkg("js"),
                 wasm: pkg("wasm"),
+                // The page only needs it to show how much has arrived.
+                wasm_bytes: wasm.map_or(1, |file| file.len() as usize),
+                guesser_js: "/guesser/guesser.js".to_owned(),
+                guesser_wasm: "/guesser/guesser.wasm".to_owned(),
                 knowledge: "/knowledge.bin".to_owned(),
             },
+            things: guesser::Guesser::embedded().knowledge().things().len(),
             openings,
             reload: Some(options.clone()),
         };
         let page = leptos_axum::render_app_to_stream(move || shell(site.clone()));
         let router = files(Path::new(&*options.site_root), |_| "no-store")
             .route("/", get(page))
+            // cargo-leptos builds only the page; scripts/watch builds the guesser there.
+            .nest_service("/guesser", ServeDir::new("target/guesser"))
             .route("/knowledge.bin", get(|| async { guesser::PACKED }));
         Self {
             router,

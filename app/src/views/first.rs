@@ -1,0 +1,65 @@
+//! What the game is, and the button to start.
+
+use super::{button::Button, number::grouped, outage::notice, sky::sky, words::words};
+use crate::{
+    play::Play,
+    session::Past,
+    state::{Press, Sheet, State},
+};
+use game::Winner;
+use leptos::prelude::*;
+
+/// The first screen; the only one that the server renders.
+pub(super) fn first(play: Play, state: &State) -> AnyView {
+    let label = if state.ready {
+        "Start"
+    } else {
+        "One moment …"
+    };
+    // Not an empty paragraph: the server would render it with a gap, which is gone once the page runs.
+    let last_game = state.session.past.last().map(last_game);
+    let start = Button::new("button is-primary", label, Press::Start).enabled(state.ready);
+    let plain = |label, sheet| {
+        Button::new("button is-plain", label, Press::Open(sheet))
+            .enabled(state.ready)
+            .view(play)
+    };
+    // Rounded down to hundreds: "8,000".
+    let things = grouped(state.things / 100 * 100);
+    view! {
+        <main class="page first">
+            {sky(String::new())}
+            <div class="welcome">
+                <h1 class="title" id="heading" tabindex="-1">"Twenty Questions"</h1>
+                <p class="pitch">
+                    "Think of anything: a penguin, a guitar, coffee, love. I know "
+                    {words("", things)} " things and have twenty questions."
+                </p>
+                {last_game.map(|last| words("aside", last))}
+            </div>
+            <div class="controls">
+                <p class="trouble" id="trouble" role="alert"></p>
+                {notice(state)}
+                {start.view(play)}
+                <nav class="row" aria-label="More">
+                    {plain("How it works", Sheet::How)}
+                    {plain("Menu", Sheet::Menu)}
+                </nav>
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// How the last game ended.
+fn last_game(past: &Past) -> String {
+    let ending = match past.winner {
+        None => "You ended the last game early.".to_owned(),
+        Some(Winner::Ai) => format!("Last time I got it in {}.", past.moves),
+        Some(Winner::Player) => "Last time you won.".to_owned(),
+    };
+    match &past.thing {
+        None => ending,
+        Some(thing) => format!("{ending} It was {thing}."),
+    }
+}

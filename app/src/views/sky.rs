@@ -1,0 +1,23 @@
+//! The place of the sky, which `public/sky.js` draws.
+
+use super::{number::rounded, words::words};
+use crate::state::State;
+use leptos::prelude::*;
+
+/// The canvas and its caption. Screen readers hear the caption's number with the question.
+pub(super) fn sky(caption: String) -> AnyView {
+    view! {
+        <div class="sky">
+            <canvas id="sky" aria-hidden="true"></canvas>
+            {words("caption", caption)}
+        </div>
+    }
+    .into_any()
+}
+
+/// "99 left" after so many answers; empty until the guesser is here.
+pub(super) fn left(state: &State, answers: usize) -> String {
+    let left = state.insight.left.get(answers);
+    left.map(|&left| rounded(left) + " left")
+        .unwrap_or_default()
+}

@@ -1,0 +1,251 @@
+// The page for people who don't use it as its makers do.
+import type { Page } from '@playwright/test';
+import { expect, test } from './server';
+import { Game } from './game';
+
+test('a browser that translates the page sees every new question', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  // As Chrome does: each text node is replaced by an element with other words.
+  const translate = () =>
+    page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts: Node[] = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      for (const text of texts.filter((text) => text.textContent!.trim() !== '')) {
+        const font = document.createElement('font');
+        font.textContent = `»${text.textContent}«`;
+        text.parentNode!.replaceChild(font, text);
+      }
+    });
+  const questions = new Set<string>();
+  for (let number = 1; number <= 4; number += 1) {
+    await expect(page.locator('.number b')).toHaveText(String(number));
+    const question = await game.heading.innerText();
+    expect(question).not.toContain('»');
+    questions.add(question);
+    await page.waitForTimeout(300);
+    await translate();
+    await page.locator('.answer.is-no').click();
+  }
+  expect(questions.size).toBe(4);
+  await expect(game.answered).toHaveCount(4);
+});
+
+test('a key that is held down answers one question', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.button('No').focus();
+  for (const key of ['Enter', 'n']) {
+    const before = await game.answered.count();
+    // Pressed again without a release, as the browser repeats a key.
+    for (let press = 0; press < 12; press += 1) {
+      await page.keyboard.down(key);
+      await page.waitForTimeout(60);
+    }
+    await page.keyboard.up(key);
+    await expect(game.answered).toHaveCount(before + 1);
+    await game.awaitQuestion(before + 2);
+  }
+});
+
+test('two quick taps answer one question', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(2);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async () => {
+    const no = document.querySelector<HTMLElement>('.answer.is-no')!;
+    no.click();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    no.click();
+  });
+  await game.awaitQuestion(3);
+  await expect(game.answered).toHaveCount(2);
+});
+
+/** Whether something other than the page has the focus. */
+const hasFocus = (page: Page) => page.evaluate(() => !['BODY', 'HTML'].includes(document.activeElement!.tagName));
+
+test('the focus never gets lost', async ({ page, server }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play(() => 'No');
+  await page.getByLabel('What was it?').fill('flurb');
+  await game.button('Tell').press('Enter');
+  await expect.poll(() => hasFocus(page)).toBe(true);
+  await game.button('Is it a flurb?').press('Enter');
+  await expect(page.locator('.debrief')).toContainText('A new star.');
+  await expect.poll(() => hasFocus(page)).toBe(true);
+  await page.keyboard.press('Enter');
+  await expect(game.heading).toHaveText('You win!');
+  await game.button('Menu').press('Enter');
+  await game.button('Stars I added').press('Enter');
+  await expect(page.locator('#sheet-title')).toBeFocused();
+  await game.button('Rename a flurb').press('Enter');
+  await expect(page.getByLabel('New name')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => hasFocus(page)).toBe(true);
+  await game.button('Remove a flurb').press('Enter');
+  await expect(page.locator('#sheet-title')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(game.button('Menu')).toBeFocused();
+  await game.button('Play again').press('Enter');
+  await game.awaitQuestion(1);
+  await page.waitForLoadState('networkidle');
+  await server.down();
+  await game.button('Not sure').press('Enter');
+  for (const name of ['Try again', 'Go on without it']) {
+    await game.button(name).press('Enter');
+    await expect.poll(() => hasFocus(page)).toBe(true);
+  }
+  await game.awaitQuestion(2);
+});
+
+test('teaching is announced', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play(() => 'No');
+  await page.getByLabel('What was it?').fill('flurb');
+  await page.keyboard.press('Enter');
+  const live = page.locator('.debrief[aria-live="polite"]');
+  await expect(live).toContainText('I have never heard of it.');
+  await game.button('Is it a flurb?').click();
+  await expect(live).toContainText("I'll know it next time");
+});
+
+test('a short game teaches nothing', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(6);
+  await game.menu('End game');
+  await page.getByLabel('What was it?').fill('flurb');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.debrief')).toContainText('After a longer game you could teach me.');
+  await expect(game.button('Is it a flurb?')).toHaveCount(0);
+});
+
+test('single letters can be switched off, and stay off', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(2);
+  await game.open('Menu');
+  await game.button('Y, N, S and Z answer').click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await page.reload();
+  await game.awaitQuestion(2);
+  await page.keyboard.press('n');
+  await page.waitForTimeout(200);
+  await expect(game.answered).toHaveCount(1);
+  await expect(page.locator('kbd')).toHaveCount(0);
+});
+
+test('the colours follow the system or the player', async ({ page }) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const game = new Game(page);
+  await game.open();
+  const dark = await background();
+  await game.open('Menu');
+  await game.button('Light').click();
+  const light = await background();
+  expect(light).not.toBe(dark);
+  await page.reload();
+  await expect(game.button('Start')).toBeEnabled();
+  expect(await background()).toBe(light);
+  await game.open('Menu');
+  await game.button('As the system').click();
+  expect(await background()).toBe(dark);
+});
+
+test('forced colours tell yes from no', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const game = new Game(page);
+  await game.start();
+  for (const [number, answer] of [[1, 'Yes'], [2, 'No']] as const) {
+    await game.awaitQuestion(number);
+    await game.answer(answer);
+  }
+  await game.awaitQuestion(3);
+  const marks = await page.evaluate(() => ['.answer.is-yes', '.answer.is-no'].map((answer) => getComputedStyle(document.querySelector(answer)!, '::before').content));
+  expect(new Set(marks).size).toBe(2);
+  const heights = await page.evaluate(() => ['.pip.is-yes', '.pip.is-no'].map((pip) => document.querySelector(pip)!.getBoundingClientRect().height));
+  expect(heights[0]).toBeGreaterThan(heights[1]!);
+});
+
+test('what the guesser thinks agrees with its guess', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.awaitGuesser();
+  for (let number = 1; !(await game.isGuess()); number += 1) {
+    await game.answer('No');
+    await game.awaitQuestion(number + 1);
+  }
+  const guess = (await game.heading.innerText()).slice('Is it '.length, -1);
+  await game.open('Menu', 'What I think');
+  await expect(page.locator('.is-thought').first()).toContainText(guess);
+});
+
+test('any answer can be changed, and the guesser keeps the later ones', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(6);
+  await game.awaitGuesser();
+  await game.open('Your answers');
+  const lines = page.locator('#sheet .history li');
+  await expect(lines).toHaveCount(5);
+  const before = await lines.allInnerTexts();
+  // The oldest is the last line.
+  await lines.last().getByRole('button').click();
+  await page.getByRole('group', { name: 'Change it to' }).getByRole('button', { name: 'Yes' }).click();
+  await expect(lines.last()).toContainText('yes');
+  await expect(lines).toHaveCount(5);
+  const after = await lines.allInnerTexts();
+  expect(after.slice(0, 4).map((line) => line.split('\n')[0])).toEqual(before.slice(0, 4).map((line) => line.split('\n')[0]));
+  await page.keyboard.press('Escape');
+  await game.awaitQuestion(6);
+  await game.answer('No');
+  await game.awaitQuestion(7);
+});
+
+test('two tabs share one game and all lessons', async ({ page, context }) => {
+  const [first, second] = [new Game(page), new Game(await context.newPage())];
+  await first.reach(2);
+  await second.page.goto('/');
+  await second.awaitQuestion(2);
+  await second.answer('No');
+  await second.awaitQuestion(3);
+  await first.awaitQuestion(3);
+  await expect(first.heading).toHaveText(await second.heading.innerText());
+  const lesson = (name: string) => Buffer.from(JSON.stringify({ version: 1, lessons: [{ name, answers: [{ question: 'Is it a living thing?', answer: 'yes' }] }] }));
+  for (const [game, name] of [[first, 'a flurb'], [second, 'a wug']] as const) {
+    await game.open('Menu', 'Stars I added');
+    await game.page.locator('input[type=file]').setInputFiles({ name: 'l.json', mimeType: 'application/json', buffer: lesson(name) });
+    await expect(game.button(`Remove ${name}`)).toBeVisible();
+  }
+  await expect(first.button('Remove a wug')).toBeVisible();
+  await expect(second.button('Remove a flurb')).toBeVisible();
+});
+
+test('one lesson that cannot be read does not take the others with it', async ({ page }) => {
+  await page.addInitScript(() => {
+    const answers = [{ question: 'Is it a living thing?', answer: 'yes' }];
+    const lessons = [{ name: '', answers }, { name: 'a flurb', answers }, { name: 'a wug', answers: [{ question: 'Is it?', answer: 'perhaps' }] }];
+    localStorage.setItem('twenty-questions-lessons', JSON.stringify({ version: 1, lessons }));
+  });
+  const game = new Game(page);
+  await game.open();
+  await game.open('Menu', 'Stars I added');
+  await expect(page.locator('.stars li')).toHaveCount(1);
+  await expect(game.button('Remove a flurb')).toBeVisible();
+});
+
+test('a full storage is not reported as saved', async ({ page }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  const game = new Game(page);
+  await game.start();
+  await expect(page.getByRole('status').filter({ hasText: "couldn't save" })).toBeVisible();
+  await game.answer('No');
+  await game.awaitQuestion(2);
+});

@@ -1,0 +1,321 @@
+// The sky: a star for each thing that the guesser knows. It draws what it is told and knows nothing of the game.
+//
+// The page calls show() after every change; start.js calls load() while the program is on its way. Stars are in the
+// order of the things, in which neighbours are alike, and a Hilbert curve keeps neighbours together on the plane: birds,
+// tools and singers become regions.
+
+const STEPS = 7; // the brightest
+const UNLIT = 2.6; // before a game: some stars are a little brighter than others
+const JITTER = 1.7; // in cells of the curve
+const MARGIN = 6; // between the outermost stars and the edge, in CSS pixels
+const FADE = 180, FLARE = 600, TRACE = 1200; // ms
+
+let canvas, context, width, height, ratio;
+let neighbours = []; // the things beside which those that were taught stand
+let count = 0; // things that were packed; those after them were taught
+let x = [], y = []; // of each star, in CSS pixels
+let shown = new Float32Array(0); // the brightness of each star now, 0 to STEPS
+let scene = { kind: 'first', steps: [], beside: [], marks: [], names: [] };
+let frame, started, finish;
+let part = 1; // how much of the animation is over
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const colours = matchMedia('(prefers-color-scheme: dark)');
+const forced = matchMedia('(forced-colors: active)');
+const resized = new ResizeObserver(() => (measure(), redraw()));
+for (const media of [colours, forced]) media.addEventListener('change', redraw);
+
+/** Shows how much of the program has arrived: stars appear from left to right. */
+export function load(things, share) {
+  count = things;
+  if (!attach()) return;
+  scene = { kind: 'load', share, steps: [], beside: [], marks: [], names: [] };
+  part = 1;
+  redraw();
+}
+
+/**
+ * Shows a scene: `first`, `play`, `guess`, `found` or `lost`.
+ * steps: the brightness of each thing, 0 to 7; empty if nothing is known about it.
+ * beside: for each thing that was taught, the thing that is most like it.
+ * marks: in `play`, the likeliest things, best first; otherwise what the line connects, the last one encircled.
+ * names: of the marks, a line each; may be empty.
+ */
+export function show(things, kind, steps, beside, marks, names) {
+  count = things;
+  const before = scene;
+  // The page lends its memory only for this call.
+  scene = { kind, steps: steps.slice(), beside: beside.slice(), marks: marks.slice(), names: names ? names.split('\n') : [] };
+  if (!attach()) return;
+  const length = kind === 'found' ? TRACE : kind === 'lost' ? FLARE : FADE;
+  const isSame = before.kind === kind && kind !== 'play' && kind !== 'guess' && `${before.marks}` === `${marks}`;
+  animate(calm.matches || isSame ? 0 : length);
+}
+
+/** Draws the scene once more, as far as its animation has come. */
+export function redraw() {
+  if (canvas && width && height) draw();
+}
+
+/** Takes over the canvas of a new screen. */
+function attach() {
+  const found = document.getElementById('sky');
+  if (!found) return false;
+  if (found !== canvas || x.length !== count + scene.beside.length || `${scene.beside}` !== `${neighbours}`) {
+    if (found !== canvas) resized.disconnect();
+    canvas = found;
+    context = canvas.getContext('2d');
+    if (!context) return (canvas = undefined), false;
+    canvas.onpointermove = (event) => point(event.offsetX, event.offsetY);
+    canvas.onpointerleave = () => point();
+    measure();
+    resized.observe(canvas);
+  }
+  return width > 0;
+}
+
+function measure() {
+  width = canvas.clientWidth;
+  height = canvas.clientHeight;
+  ratio = Math.min(devicePixelRatio || 1, 2);
+  if (!width || !height) return;
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  place();
+}
+
+/** Computes where the stars stand. */
+function place() {
+  neighbours = scene.beside;
+  const all = count + scene.beside.length;
+  x = new Float32Array(all);
+  y = new Float32Array(all);
+  const columns = Math.max(1, Math.ceil(Math.sqrt((count * width) / height)));
+  const rows = Math.max(1, Math.ceil(count / columns));
+  const cellX = width / columns, cellY = height / rows;
+  let star = 0;
+  curve(columns, rows, (column, row) => {
+    if (star >= count) return;
+    const across = (column + 0.5 + JITTER * noise(2 * star)) / columns;
+    const down = (row + 0.5 + JITTER * noise(2 * star + 1)) / rows;
+    x[star] = swell(across, down) * width;
+    y[star] = swell(down, across) * height;
+    star += 1;
+  });
+  scene.beside.forEach((other, index) => {
+    const angle = noise(index + 7) * 2 * Math.PI;
+    x[count + index] = x[other] + 2.5 * cellX * Math.cos(angle);
+    y[count + index] = y[other] + 2.5 * cellY * Math.sin(angle);
+  });
+  for (star = 0; star < all; star += 1) {
+    x[star] = within(x[star], width);
+    y[star] = within(y[star], height);
+  }
+}
+
+/** Folds back what lies beyond the edge, so that no stars line up along it. */
+function within(place, length) {
+  const folded = MARGIN + Math.abs(place - MARGIN);
+  return length - MARGIN - Math.abs(length - MARGIN - folded);
+}
+
+/** From -1 to 1, always the same for the same number. */
+function noise(number) {
+  let hash = Math.imul(number + 1, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 31 - 1;
+}
+
+/** Makes some parts of the sky denser than others, along slanted waves. */
+function swell(along, beside) {
+  return along + 0.022 * Math.sin(11 * along + 7 * beside) + 0.013 * Math.sin(19 * along - 23 * beside);
+}
+
+/**
+ * Visits all cells of a rectangle along a Hilbert curve for any size (J. Červený, "gilbert", 2018). A block is split
+ * along its longer side; a square one into three parts, so that the path enters and leaves at the corners.
+ */
+function curve(columns, rows, visit) {
+  const half = (length) => Math.trunc(length / 2);
+  const walk = (left, top, ax, ay, bx, by) => {
+    const long = Math.abs(ax + ay), wide = Math.abs(bx + by);
+    const dax = Math.sign(ax), day = Math.sign(ay), dbx = Math.sign(bx), dby = Math.sign(by);
+    if (wide === 1 || long === 1) {
+      const [dx, dy, steps] = wide === 1 ? [dax, day, long] : [dbx, dby, wide];
+      for (let step = 0; step < steps; step += 1) visit(left + dx * step, top + dy * step);
+      return;
+    }
+    let cx = half(ax), cy = half(ay), ex = half(bx), ey = half(by);
+    if (2 * long > 3 * wide) {
+      // An even half keeps the path continuous.
+      if (Math.abs(cx + cy) % 2 && long > 2) (cx += dax), (cy += day);
+      walk(left, top, cx, cy, bx, by);
+      walk(left + cx, top + cy, ax - cx, ay - cy, bx, by);
+      return;
+    }
+    if (Math.abs(ex + ey) % 2 && wide > 2) (ex += dbx), (ey += dby);
+    walk(left, top, ex, ey, cx, cy);
+    walk(left + ex, top + ey, ax, ay, bx - ex, by - ey);
+    walk(left + ax - dax + ex - dbx, top + ay - day + ey - dby, -ex, -ey, cx - ax, cy - ay);
+  };
+  if (columns >= rows) walk(0, 0, columns, 0, 0, rows);
+  else walk(0, 0, 0, rows, columns, 0);
+}
+
+/** Fades from what is shown to the scene. */
+function animate(length) {
+  cancelAnimationFrame(frame);
+  finish?.();
+  const all = count + scene.beside.length;
+  const from = new Float32Array(all);
+  from.set(shown.subarray(0, all));
+  shown = from.slice();
+  const target = scene.steps;
+  started = performance.now();
+  const tick = () => {
+    part = length ? Math.min((performance.now() - started) / length, 1) : 1;
+    const fade = length ? Math.min((part * length) / Math.min(length, FLARE), 1) : 1;
+    for (let star = 0; star < all; star += 1) shown[star] = from[star] + ((target[star] ?? 0) - from[star]) * fade;
+    redraw();
+    if (part < 1) frame = requestAnimationFrame(tick);
+  };
+  // Any key or press shows the end of a long animation at once.
+  const skip = () => (started = -Infinity);
+  if (length > FADE) {
+    addEventListener('pointerdown', skip);
+    addEventListener('keydown', skip);
+    finish = () => (removeEventListener('pointerdown', skip), removeEventListener('keydown', skip));
+  }
+  tick();
+}
+
+/** Draws the scene. */
+function draw() {
+  const style = getComputedStyle(canvas);
+  const ink = style.color, accent = style.outlineColor;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  stars(ink);
+  const { kind, marks, names } = scene;
+  if (kind === 'play' && marks.length) {
+    if (names.length) dot(marks[0], accent, 3.5);
+  } else if (kind === 'guess' || kind === 'found') {
+    trace(marks, names, ink, accent);
+  } else if (kind === 'lost') {
+    lost(marks, names, accent);
+  }
+}
+
+/** Draws the stars, one brightness after the other, because changing the colour is what takes time. */
+function stars(ink) {
+  const all = x.length, levels = 2 * STEPS;
+  const edge = scene.kind === 'load' ? scene.share * width : width;
+  // Before a game and until the guesser is here.
+  const isUnlit = !scene.steps.length;
+  context.fillStyle = ink;
+  for (let level = 0; level <= levels; level += 1) {
+    // Below .35 is the floor: stars that are out can still be seen.
+    const value = level < 0.35 * levels ? 0 : level / levels;
+    const size = 1 + 2.6 * value * value;
+    context.globalAlpha = 0.17 + 0.83 * value * value;
+    const isDisc = level > levels - 3;
+    for (let star = 0; star < all; star += 1) {
+      const light = isUnlit ? UNLIT + noise(3 * star) : (shown[star] ?? 0);
+      if (Math.round(light * 2) !== level || x[star] > edge) continue;
+      if (isDisc) disc(x[star], y[star], size / 2);
+      else context.fillRect(x[star] - size / 2, y[star] - size / 2, size, size);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+function disc(left, top, radius) {
+  context.beginPath();
+  context.arc(left, top, radius, 0, 2 * Math.PI);
+  context.fill();
+}
+
+function dot(star, colour, radius) {
+  context.fillStyle = colour;
+  disc(x[star], y[star], radius);
+}
+
+function ring(left, top, radius, colour, alpha) {
+  context.strokeStyle = colour;
+  context.globalAlpha = alpha;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.arc(left, top, radius, 0, 2 * Math.PI);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** A line through the marks, which ends in rings. */
+function trace(marks, names, ink, accent) {
+  const last = marks.length - 1;
+  const reach = last * Math.min(part * 1.25, 1);
+  context.strokeStyle = accent;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  marks.forEach((star, index) => {
+    if (index === 0) return context.moveTo(x[star], y[star]);
+    const before = marks[index - 1], way = Math.min(Math.max(reach - index + 1, 0), 1);
+    if (way > 0) context.lineTo(x[before] + (x[star] - x[before]) * way, y[before] + (y[star] - y[before]) * way);
+  });
+  context.stroke();
+  marks.forEach((star, index) => {
+    if (index > reach + 0.001) return;
+    const isLast = index === last;
+    dot(star, accent, isLast ? 5.5 : 3.5);
+    if (isLast) {
+      ring(x[star], y[star], 6 + 8 * part, accent, 0.8);
+      if (scene.kind === 'found') ring(x[star], y[star], 6 + 14 * part, accent, 0.4);
+    }
+    // A name that would run into that of the last mark is left out.
+    const isFree = Math.abs(x[star] - x[marks[last]]) > 120 || Math.abs(y[star] - y[marks[last]]) > 60;
+    if (names[index] && (isLast || isFree)) label(star, names[index], isLast ? accent : ink, isLast);
+  });
+}
+
+/** A dashed ring at an empty place, or at the star of the thing once it has a name. */
+function lost(marks, names, accent) {
+  if (!marks.length) return;
+  const [star] = marks, name = names[0];
+  if (name) {
+    dot(star, accent, 5.5);
+    ring(x[star], y[star], 6 + 8 * part, accent, 0.8);
+    label(star, name, accent, true);
+    return;
+  }
+  context.setLineDash([4, 4]);
+  ring(x[star], y[star], 8 + 10 * part, accent, 0.9);
+  context.setLineDash([]);
+}
+
+/** Writes a name beside a star, within the sky. */
+function label(star, name, colour, isLarge) {
+  context.font = `600 ${isLarge ? 20 : 13}px ${getComputedStyle(canvas).fontFamily}`;
+  const half = context.measureText(name).width / 2 + 4;
+  const left = Math.min(Math.max(x[star], half), width - half);
+  const gap = isLarge ? 34 : 18;
+  const top = y[star] + gap > height - 4 ? y[star] - gap + 10 : y[star] + gap;
+  context.textAlign = 'center';
+  context.lineWidth = 4;
+  context.lineJoin = 'round';
+  context.strokeStyle = getComputedStyle(canvas).backgroundColor;
+  context.strokeText(name, left, top);
+  context.fillStyle = colour;
+  context.fillText(name, left, top);
+}
+
+/** Writes the name of the mark under the pointer. */
+function point(left, top) {
+  if (scene.kind !== 'play' || !scene.names.length) return;
+  redraw();
+  let best = -1, least = 18 ** 2;
+  scene.marks.forEach((star, index) => {
+    const distance = (x[star] - left) ** 2 + (y[star] - top) ** 2;
+    if (distance < least) (best = index), (least = distance);
+  });
+  if (best >= 0) label(scene.marks[best], scene.names[best], getComputedStyle(canvas).color, false);
+}
