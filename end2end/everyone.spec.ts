@@ -249,3 +249,36 @@ test('a full storage is not reported as saved', async ({ page }) => {
   await game.answer('No');
   await game.awaitQuestion(2);
 });
+
+test('a game that could not be stored is not replaced by the older one that was', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(2);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await game.answer('No');
+  await game.awaitQuestion(3);
+  // As when the player comes back from another tab.
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+  await game.awaitQuestion(3);
+  await expect(game.answered).toHaveCount(2);
+});
+
+test('a sheet stays open when the AI moves', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(2);
+  await page.waitForLoadState('networkidle');
+  await page.route('**/api/next*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  await game.answer('Not sure');
+  await game.open('Menu');
+  await expect(page.locator('.number')).toHaveText('3 of 20');
+  await expect(game.heading).not.toHaveText('Let me think');
+  await expect(page.locator('#sheet-title')).toHaveText('Menu');
+  await page.keyboard.press('Escape');
+  await expect(game.button('Menu')).toBeFocused();
+});
