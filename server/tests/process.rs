@@ -243,7 +243,10 @@ fn unknown_arguments_of_site_are_named() {
     }
     let (code, said) = refusal(server(&folder).args(["site", "--bundle=nothing"]));
     assert_eq!(code, 1, "{said}");
-    assert!(said.contains("nothing/pkg/twenty.wasm is missing"), "{said}");
+    assert!(
+        said.contains("nothing/pkg/twenty.wasm is missing"),
+        "{said}"
+    );
 }
 
 #[test]
