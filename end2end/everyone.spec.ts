@@ -144,8 +144,11 @@ test('the colours follow the system or the player', async ({ page }) => {
   const game = new Game(page);
   await game.open();
   const dark = await background();
+  const sky = () => page.evaluate(() => document.querySelector<HTMLCanvasElement>('#sky')!.toDataURL());
+  const night = await sky();
   await game.open('Menu');
   await game.button('Light').click();
+  await expect.poll(sky).not.toBe(night);
   const light = await background();
   expect(light).not.toBe(dark);
   await page.reload();

@@ -24,6 +24,7 @@ const colours = matchMedia('(prefers-color-scheme: dark)');
 const forced = matchMedia('(forced-colors: active)');
 const resized = new ResizeObserver(() => (measure(), redraw()));
 for (const media of [colours, forced]) media.addEventListener('change', redraw);
+new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 
 /** Shows how much of the program has arrived: stars appear from left to right. */
 export function load(things, share) {
@@ -43,13 +44,14 @@ export function load(things, share) {
  */
 export function show(things, kind, steps, beside, marks, names) {
   count = things;
-  const before = scene;
+  const [before, old] = [scene, canvas];
   // The page lends its memory only for this call.
   scene = { kind, steps: steps.slice(), beside: beside.slice(), marks: marks.slice(), names: names ? names.split('\n') : [] };
   if (!attach()) return;
   const length = kind === 'found' ? TRACE : kind === 'lost' ? FLARE : FADE;
-  const isSame = before.kind === kind && kind !== 'play' && kind !== 'guess' && `${before.marks}` === `${marks}`;
-  animate(calm.matches || isSame ? 0 : length);
+  // Most changes of the page don't concern the sky: then it needn't be drawn, and an animation goes on.
+  const isSame = Object.keys(scene).every((key) => `${scene[key]}` === `${before[key]}`);
+  if (!isSame || canvas !== old) animate(calm.matches || isSame ? 0 : length);
 }
 
 /** Draws the scene once more, as far as its animation has come. */

@@ -1,7 +1,7 @@
 // Loads the game. The addresses are attributes of the script's own tag, so this file never changes.
 import * as sky from './sky.js';
 
-const { js, wasm, size, things } = document.getElementById('start').dataset;
+const { js, wasm, size, things, guesserJs, guesserWasm, knowledge } = document.getElementById('start').dataset;
 const theme = (() => {
   try {
     return localStorage.getItem('twenty-questions-theme');
@@ -13,7 +13,6 @@ if (theme) document.documentElement.dataset.theme = theme;
 
 /** Loads the guesser and what it knows. The page calls it while the player reads, and plays without it until then. */
 window.loadGuesser = async () => {
-  const { guesserJs, guesserWasm, knowledge } = document.getElementById('start').dataset;
   const signal = AbortSignal.timeout(25_000);
   const load = async (address) => {
     const response = await fetch(address, { signal });
