@@ -10,9 +10,9 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 /// The headers of every response. They come from `headers.json`, which `infra/` gives to CloudFront too.
 ///
-/// The content security policy allows only our own files: no inline script, no other origin, no frame
-/// around the page. WebAssembly needs `wasm-unsafe-eval`. The page has no inline script, so the policy
-/// needs no hash and is the same in every build.
+/// The content security policy allows only our own files: no other origin, no frame around the page, and one inline
+/// script by its hash (`app/src/theme.js`). So the policy is the same in every build. WebAssembly needs
+/// `wasm-unsafe-eval`.
 pub static SECURITY_HEADERS: LazyLock<HeaderMap> = LazyLock::new(|| {
     #[expect(
         clippy::expect_used,

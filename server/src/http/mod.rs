@@ -4,6 +4,7 @@
 //! - `api`: `GET /api/next`
 //! - [`endpoint`]: makes its replies, with one set of keys
 //! - [`pages`]: the page and its files
+//! - `etag`: entity tags by content
 //! - `rate`: how many requests a client may make
 //! - `problem`: errors as problem documents
 //! - [`headers`]: the security headers
@@ -11,6 +12,7 @@
 
 mod api;
 pub mod endpoint;
+mod etag;
 pub mod headers;
 pub mod pages;
 mod problem;

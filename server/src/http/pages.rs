@@ -1,5 +1,6 @@
 //! The page and its files: written by `server site`, or in development rendered at each request.
 
+use super::etag::by_content;
 use axum::{
     Router,
     extract::Request,
@@ -8,6 +9,9 @@ use axum::{
 };
 use std::path::Path;
 use tower_http::services::ServeDir;
+
+/// Browsers ask again, and get the content only if it is another one.
+const REVALIDATED: &str = "no-cache";
 
 /// What is served besides the API.
 pub struct Pages {
@@ -78,7 +82,11 @@ fn files(folder: &Path, cache_control: fn(&str) -> &'static str) -> Router {
         .precompressed_gzip();
     let cache = move |request: Request, next: Next| async move {
         let value = cache_control(request.uri().path());
-        let mut response = next.run(request).await;
+        let mut response = if value == REVALIDATED {
+            by_content(request, next).await
+        } else {
+            next.run(request).await
+        };
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -95,6 +103,6 @@ fn cached(path: &str) -> &'static str {
     if path.starts_with("/pkg/") {
         "public, max-age=31536000, immutable"
     } else {
-        "no-cache"
+        REVALIDATED
     }
 }
