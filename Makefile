@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help play watch test screens bench site lambda deploy destroy key logs audit clean
+.PHONY: help play watch test screens animation lighthouse bench site lambda deploy destroy key logs audit clean
 
 TOOLS := PATH="$(CURDIR)/tools/bin:$(CURDIR)/node_modules/.bin:$$PATH"
 
@@ -36,13 +36,21 @@ watch: ## serves the game for development at ADDR and reloads it after every edi
 	@scripts/setup watch
 	@scripts/watch
 
-test: ## installs what is missing and runs the tests; LAYERS=all adds the arm64 build and the image
-	@scripts/setup test $(filter all image,$(LAYERS))
+test: ## installs what is missing and runs the tests; LAYERS=all adds arm64, Firefox, WebKit and the image
+	@scripts/setup test $(filter all engines image,$(LAYERS))
 	@scripts/test $(LAYERS)
 
 screens: site ## takes pictures of every screen, on phone and desktop, light and dark, into target/screens/
 	@scripts/setup test
 	@$(TOOLS) playwright test --config end2end/screenshots.config.ts
+
+animation: site ## plays a game and makes the animation of the README, docs/game.gif, out of it
+	@scripts/setup test
+	@$(TOOLS) playwright test --config end2end/animation.config.ts
+
+lighthouse: site ## rates the page with Lighthouse, as a phone on a slow network, five times
+	@scripts/setup lighthouse
+	@node scripts/lighthouse.mjs
 
 bench: ## measures the guesser's speed and strength, the relay's overhead and the cost of games
 	@scripts/setup bench
