@@ -33,8 +33,8 @@ impl Guesser {
                     answer,
                     likelihood: likelihood.of(answer) / (1.0 - likelihood.unsure),
                 };
-                // If half of the players give it, an answer is no surprise.
-                if surprise.likelihood < 0.5 {
+                // If two of five players give it, an answer is no surprise.
+                if surprise.likelihood < 0.4 {
                     let earlier = |other: &Surprise| other.likelihood <= surprise.likelihood;
                     surprises.insert(surprises.partition_point(earlier), surprise);
                 }
