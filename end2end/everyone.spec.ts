@@ -71,11 +71,11 @@ test('the focus never gets lost', async ({ page, server }) => {
   await game.start();
   await game.play(() => 'No');
   await page.getByLabel('What was it?').fill('flurb');
-  await game.button('Tell').press('Enter');
+  await game.button('Tell me').press('Enter');
   await expect.poll(() => hasFocus(page)).toBe(true);
   await game.button('Is it a flurb?').press('Enter');
   await expect(page.locator('.debrief')).toContainText('A new star.');
-  await expect.poll(() => hasFocus(page)).toBe(true);
+  await expect(page.locator('#told')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(game.heading).toHaveText('You win!');
   await game.button('Menu').press('Enter');
@@ -87,6 +87,7 @@ test('the focus never gets lost', async ({ page, server }) => {
   await expect.poll(() => hasFocus(page)).toBe(true);
   await game.button('Remove a flurb').press('Enter');
   await expect(page.locator('#sheet-title')).toBeFocused();
+  await expect(page.getByRole('status').filter({ hasText: 'Removed.' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(game.button('Menu')).toBeFocused();
   await game.button('Play again').press('Enter');
@@ -113,13 +114,44 @@ test('teaching is announced', async ({ page }) => {
   await expect(live).toContainText("I'll know it next time");
 });
 
+test('what is read aloud is read once', async ({ page }) => {
+  const game = new Game(page);
+  await game.reach(3);
+  await game.awaitGuesser();
+  await page.evaluate(() => {
+    Object.assign(window, { changes: 0 });
+    const count = () => ((window as unknown as { changes: number }).changes += 1);
+    const watch = new MutationObserver(count);
+    for (const live of document.querySelectorAll('[aria-live], [role=status], [role=alert]')) watch.observe(live, { subtree: true, childList: true, characterData: true });
+  });
+  const changes = () => page.evaluate(() => (window as unknown as { changes: number }).changes);
+  await game.open('Menu');
+  await game.button('Close').click();
+  await expect(page.locator('#sheet')).toBeHidden();
+  expect(await changes()).toBe(0);
+  await game.answer('No');
+  await game.awaitQuestion(4);
+  expect(await changes()).toBeGreaterThan(0);
+});
+
+test('a guess leaves the focus somewhere, though it has no "Not sure"', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  for (let number = 1; !(await game.isGuess()); number += 1) {
+    await game.button('Not sure').press('Enter');
+    await game.awaitQuestion(number + 1);
+  }
+  await expect(game.button('Not sure')).toBeHidden();
+  expect(await hasFocus(page)).toBe(true);
+});
+
 test('a short game teaches nothing', async ({ page }) => {
   const game = new Game(page);
   await game.reach(6);
   await game.menu('End game');
   await page.getByLabel('What was it?').fill('flurb');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.debrief')).toContainText('After a longer game you could teach me.');
+  await expect(page.locator('.debrief')).toContainText('Answer six questions or more, and you can teach me.');
   await expect(game.button('Is it a flurb?')).toHaveCount(0);
 });
 
@@ -127,7 +159,7 @@ test('single letters can be switched off, and stay off', async ({ page }) => {
   const game = new Game(page);
   await game.reach(2);
   await game.open('Menu');
-  await game.button('Y, N, S and Z answer').click();
+  await game.button('Keyboard shortcuts: Y, N, S, Z').click();
   await page.keyboard.press('Escape');
   await page.keyboard.press('n');
   await page.reload();
@@ -151,12 +183,21 @@ test('the colours follow the system or the player', async ({ page }) => {
   await expect.poll(sky).not.toBe(night);
   const light = await background();
   expect(light).not.toBe(dark);
+  // The bars of the browser too.
+  const bars = () => page.locator('meta[name=theme-color]').evaluateAll((bars) => bars.map((bar) => (bar as HTMLMetaElement).content));
+  expect(await bars()).toEqual([light, light]);
+  // Before any program runs.
+  await page.route('**/start.*.js', (route) => route.abort());
+  await page.reload();
+  expect(await background()).toBe(light);
+  await page.unroute('**/start.*.js');
   await page.reload();
   await expect(game.button('Start')).toBeEnabled();
   expect(await background()).toBe(light);
   await game.open('Menu');
-  await game.button('As the system').click();
+  await game.button('System').click();
   expect(await background()).toBe(dark);
+  expect(await bars()).toEqual([dark, dark]);
 });
 
 test('forced colours tell yes from no', async ({ page }) => {
@@ -198,6 +239,9 @@ test('any answer can be changed, and the guesser keeps the later ones', async ({
   // The oldest is the last line.
   await lines.last().getByRole('button').click();
   await page.getByRole('group', { name: 'Change it to' }).getByRole('button', { name: 'Yes' }).click();
+  // Behind the sheet is another question now.
+  await expect(page.locator('#sheet')).toBeHidden();
+  await game.open('Your answers');
   await expect(lines.last()).toContainText('yes');
   await expect(lines).toHaveCount(5);
   const after = await lines.allInnerTexts();
@@ -285,3 +329,31 @@ test('a sheet stays open when the AI moves', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(game.button('Menu')).toBeFocused();
 });
+
+for (const motion of ['no-preference', 'reduce'] as const) {
+  const isCalm = motion === 'reduce';
+  test(`with reduced motion: ${motion}, ${isCalm ? 'nothing moves' : 'questions fade in, the sky breathes and the phone ticks'}`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: motion });
+    await page.addInitScript(() => {
+      Object.assign(window, { ticks: [], started: [] });
+      navigator.vibrate = (pattern) => Boolean((window as unknown as { ticks: unknown[] }).ticks.push(pattern));
+      addEventListener('animationstart', ({ animationName }) => (window as unknown as { started: string[] }).started.push(animationName));
+    });
+    const game = new Game(page);
+    await game.start();
+    await page.waitForLoadState('networkidle');
+    // The page hasn't fetched what follows this answer.
+    await page.route('**/api/next*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    await game.answer('Not sure');
+    await game.awaitQuestion(2);
+    const { ticks, started } = await page.evaluate(() => {
+      const { ticks, started } = window as unknown as { ticks: number[]; started: string[] };
+      return { ticks, started };
+    });
+    expect(ticks).toEqual(isCalm ? [] : [8]);
+    expect(new Set(started)).toEqual(new Set(isCalm ? [] : ['appear', 'appear-again', 'breathe']));
+  });
+}

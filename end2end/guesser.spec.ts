@@ -28,7 +28,7 @@ test('the guesser says which answers it did not expect', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.locator('.debrief')).toContainText('Where you surprised me:');
   await expect(page.locator('.debrief li')).toHaveCount(3);
-  await expect(page.locator('.debrief .said').first()).toHaveText(/^You said no\. I was \d+ % sure of yes\.$/);
+  await expect(page.locator('.debrief .said').first()).toHaveText(/^You said no\. I was \d+ % sure it was yes\.$/);
 });
 
 /** Wins with a thing that the guesser doesn't know, and teaches it. */
@@ -71,20 +71,73 @@ test('lessons can be listed, forgotten, saved as a file and loaded again', async
   await game.button('Bring back a flurb').click();
   await expect(game.button('Remove a flurb')).toBeVisible();
   await game.button('Rename a flurb').click();
+  // A second dog would never be guessed.
+  await page.getByLabel('New name').fill('dog');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.stars')).toContainText('I know that one already');
+  await game.button('Rename a flurb').click();
+  await game.button('Cancel').click();
+  // Another spelling of the same name is no other thing.
+  await game.button('Rename a flurb').click();
+  await page.getByLabel('New name').fill('a Flurb');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.stars')).toContainText('Renamed.');
+  await game.button('Rename a Flurb').click();
+  await page.getByLabel('New name').fill('a flurb');
+  await page.keyboard.press('Enter');
+  await expect(game.button('Rename a flurb')).toBeVisible();
+  await game.button('Rename a flurb').click();
   await page.getByLabel('New name').fill('a florb');
   await page.keyboard.press('Enter');
+  await expect(game.button('Remove a florb')).toBeVisible();
+  // The game behind the sheet follows.
+  await expect(page.locator('.thing')).toContainText('It was a florb.');
   await game.button('Remove a florb').click();
   await expect(page.locator('.stars')).toContainText('None yet.');
   const load = (buffer: Buffer) => page.locator('input[type=file]').setInputFiles({ name: 'l.json', mimeType: 'application/json', buffer });
   await load(Buffer.from('{"version":1,"lessons":[{"name":""}]}'));
-  await expect(page.locator('.stars')).toContainText('That file holds no lessons.');
+  await expect(page.locator('.stars')).toContainText("That file isn't from this game.");
   await load(await readFile(file));
-  await expect(page.locator('.stars')).toContainText('I have read the file.');
+  await expect(page.locator('.stars')).toContainText('One thing is loaded.');
   await expect(game.button('Remove a flurb')).toBeVisible();
+  await game.button('Remove a flurb').click();
+  await load(await readFile(file));
+  await expect(game.button('Remove a flurb')).toBeVisible();
+  await expect(game.button('Bring back a flurb')).toHaveCount(0);
   await page.reload();
   await game.open('Menu', 'Stars I added');
   await expect(game.button('Remove a flurb')).toBeVisible();
 });
+
+test('after a reload, the end of a game is shown as before', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play(() => 'No');
+  await page.getByLabel('What was it?').fill('dog');
+  await page.keyboard.press('Enter');
+  const shown = async () => [await page.locator('.caption').innerText(), await page.locator('.debrief').innerText()];
+  await expect(page.locator('.caption')).toHaveText('where it was');
+  await expect(page.locator('.thing')).toContainText('It was a dog.');
+  await expect(page.locator('.debrief li')).toHaveCount(3);
+  const before = await shown();
+  await page.reload();
+  await expect(page.locator('.debrief li')).toHaveCount(3);
+  expect(await shown()).toEqual(before);
+});
+
+for (const file of ['guesser.*.js', 'guesser.*.wasm', 'knowledge.*.bin']) {
+  test(`the guesser is loaded later if ${file} fails once`, async ({ page }) => {
+    const game = new Game(page);
+    let requests = 0;
+    await page.route(new RegExp(file), (route) => (requests++ === 0 ? route.abort() : route.continue()));
+    await game.start();
+    await expect.poll(() => requests).toBeGreaterThan(0);
+    await game.answer('No');
+    await game.awaitQuestion(2);
+    await game.awaitGuesser();
+    expect(requests).toBe(2);
+  });
+}
 
 test('the guesser thinks fast in the page', async ({ page, server }) => {
   const game = new Game(page);

@@ -4,54 +4,67 @@
 // order of the things, in which neighbours are alike, and a Hilbert curve keeps neighbours together on the plane: birds,
 // tools and singers become regions.
 
-const STEPS = 7; // the brightest
+const BRIGHTEST = 7;
 const UNLIT = 2.6; // before a game: some stars are a little brighter than others
 const JITTER = 1.7; // in cells of the curve
 const MARGIN = 6; // between the outermost stars and the edge, in CSS pixels
 const FADE = 180, FLARE = 600, TRACE = 1200; // ms
 
 let canvas, context, width, height, ratio;
+let image, pixels; // of the canvas
+let aspect; // of the sky for which the layout was made
 let neighbours = []; // the things beside which those that were taught stand
 let count = 0; // things that were packed; those after them were taught
 let x = [], y = []; // of each star, in CSS pixels
-let shown = new Float32Array(0); // the brightness of each star now, 0 to STEPS
-let scene = { kind: 'first', steps: [], beside: [], marks: [], names: [] };
+let shown = new Float32Array(0); // the brightness of each star now, 0 to BRIGHTEST
+let scene = { kind: 'first', share: 0, light: [], beside: [], marks: [], names: [] };
 let frame, started, finish;
 let part = 1; // how much of the animation is over
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const colours = matchMedia('(prefers-color-scheme: dark)');
 const forced = matchMedia('(forced-colors: active)');
-const resized = new ResizeObserver(() => (measure(), redraw()));
+const resized = new ResizeObserver(() => {
+  if (canvas.clientWidth !== width || canvas.clientHeight !== height) measure(), redraw();
+});
 for (const media of [colours, forced]) media.addEventListener('change', redraw);
 new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 
 /** Shows how much of the program has arrived: stars appear from left to right. */
 export function load(things, share) {
   count = things;
-  if (!attach()) return;
-  scene = { kind: 'load', share, steps: [], beside: [], marks: [], names: [] };
-  part = 1;
-  redraw();
+  scene.share = share;
+  if (!attach() || frame) return;
+  // More may arrive before the next frame.
+  frame = requestAnimationFrame(() => {
+    frame = undefined;
+    redraw();
+  });
 }
 
 /**
  * Shows a scene: `first`, `play`, `guess`, `found` or `lost`.
- * steps: the brightness of each thing, 0 to 7; empty if nothing is known about it.
+ * light: the brightness of each thing, 0 to 7; empty if nothing is known about it.
  * beside: for each thing that was taught, the thing that is most like it.
  * marks: in `play`, the likeliest things, best first; otherwise what the line connects, the last one encircled.
  * names: of the marks, a line each; may be empty.
  */
-export function show(things, kind, steps, beside, marks, names) {
+export function show(things, kind, light, beside, marks, names) {
   count = things;
   const [before, old] = [scene, canvas];
   // The page lends its memory only for this call.
-  scene = { kind, steps: steps.slice(), beside: beside.slice(), marks: marks.slice(), names: names ? names.split('\n') : [] };
+  scene = { kind, share: 1, light: light.slice(), beside: beside.slice(), marks: marks.slice(), names: names ? names.split('\n') : [] };
   if (!attach()) return;
   const length = kind === 'found' ? TRACE : kind === 'lost' ? FLARE : FADE;
   // Most changes of the page don't concern the sky: then it needn't be drawn, and an animation goes on.
-  const isSame = Object.keys(scene).every((key) => `${scene[key]}` === `${before[key]}`);
+  const isSame =
+    kind === before.kind && before.share === 1 &&
+    ['light', 'beside', 'marks', 'names'].every((key) => areEqual(scene[key], before[key]));
   if (!isSame || canvas !== old) animate(calm.matches || isSame ? 0 : length);
+}
+
+function areEqual(one, other) {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
 }
 
 /** Draws the scene once more, as far as its animation has come. */
@@ -63,7 +76,7 @@ export function redraw() {
 function attach() {
   const found = document.getElementById('sky');
   if (!found) return false;
-  if (found !== canvas || x.length !== count + scene.beside.length || `${scene.beside}` !== `${neighbours}`) {
+  if (found !== canvas || hasNewStars()) {
     if (found !== canvas) resized.disconnect();
     canvas = found;
     context = canvas.getContext('2d');
@@ -76,14 +89,23 @@ function attach() {
   return width > 0;
 }
 
+function hasNewStars() {
+  return x.length !== count + scene.beside.length || !areEqual(scene.beside, neighbours);
+}
+
 function measure() {
+  const before = [width, height];
   width = canvas.clientWidth;
   height = canvas.clientHeight;
   ratio = Math.min(devicePixelRatio || 1, 2);
   if (!width || !height) return;
   canvas.width = width * ratio;
   canvas.height = height * ratio;
-  place();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  image = context.createImageData(canvas.width, canvas.height);
+  pixels = new Uint32Array(image.data.buffer);
+  // A new screen may have its sky in the same place.
+  if (!areEqual(before, [width, height]) || hasNewStars()) place();
 }
 
 /** Computes where the stars stand. */
@@ -92,7 +114,10 @@ function place() {
   const all = count + scene.beside.length;
   x = new Float32Array(all);
   y = new Float32Array(all);
-  const columns = Math.max(1, Math.ceil(Math.sqrt((count * width) / height)));
+  // A card may take some of the height for a while: then the sky shrinks, and its regions stay where they are.
+  const now = width / height;
+  if (!(Math.abs(Math.log(now / aspect)) < 0.5)) aspect = now;
+  const columns = Math.max(1, Math.ceil(Math.sqrt(count * aspect)));
   const rows = Math.max(1, Math.ceil(count / columns));
   const cellX = width / columns, cellY = height / rows;
   let star = 0;
@@ -172,14 +197,14 @@ function animate(length) {
   const from = new Float32Array(all);
   from.set(shown.subarray(0, all));
   shown = from.slice();
-  const target = scene.steps;
+  const target = scene.light;
   started = performance.now();
   const tick = () => {
     part = length ? Math.min((performance.now() - started) / length, 1) : 1;
     const fade = length ? Math.min((part * length) / Math.min(length, FLARE), 1) : 1;
     for (let star = 0; star < all; star += 1) shown[star] = from[star] + ((target[star] ?? 0) - from[star]) * fade;
     redraw();
-    if (part < 1) frame = requestAnimationFrame(tick);
+    frame = part < 1 ? requestAnimationFrame(tick) : undefined;
   };
   // Any key or press shows the end of a long animation at once.
   const skip = () => (started = -Infinity);
@@ -195,12 +220,13 @@ function animate(length) {
 function draw() {
   const style = getComputedStyle(canvas);
   const ink = style.color, accent = style.outlineColor;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
   stars(ink);
   const { kind, marks, names } = scene;
   if (kind === 'play' && marks.length) {
-    if (names.length) dot(marks[0], accent, 3.5);
+    if (names.length) {
+      context.fillStyle = accent;
+      disc(x[marks[0]], y[marks[0]], 3.5);
+    }
   } else if (kind === 'guess' || kind === 'found') {
     trace(marks, names, ink, accent);
   } else if (kind === 'lost') {
@@ -208,38 +234,49 @@ function draw() {
   }
 }
 
-/** Draws the stars, one brightness after the other, because changing the colour is what takes time. */
+/** Draws the stars as far as the program has arrived, pixel by pixel: thousands of calls of the canvas take far longer. */
 function stars(ink) {
-  const all = x.length, levels = 2 * STEPS;
-  const edge = scene.kind === 'load' ? scene.share * width : width;
-  // Before a game and until the guesser is here.
-  const isUnlit = !scene.steps.length;
+  // The canvas writes every opaque colour as #rrggbb; a pixel holds its bytes the other way round.
   context.fillStyle = ink;
-  for (let level = 0; level <= levels; level += 1) {
+  const [red, green, blue] = context.fillStyle.match(/\w\w/g).map((byte) => parseInt(byte, 16));
+  const looks = Array.from({ length: 2 * BRIGHTEST + 1 }, (_, level) => {
     // Below .35 is the floor: stars that are out can still be seen.
-    const value = level < 0.35 * levels ? 0 : level / levels;
-    const size = 1 + 2.6 * value * value;
-    context.globalAlpha = 0.17 + 0.83 * value * value;
-    const isDisc = level > levels - 3;
-    for (let star = 0; star < all; star += 1) {
-      const light = isUnlit ? UNLIT + noise(3 * star) : (shown[star] ?? 0);
-      if (Math.round(light * 2) !== level || x[star] > edge) continue;
-      if (isDisc) disc(x[star], y[star], size / 2);
-      else context.fillRect(x[star] - size / 2, y[star] - size / 2, size, size);
+    const value = level < 0.7 * BRIGHTEST ? 0 : level / (2 * BRIGHTEST);
+    const alpha = 255 * (0.17 + 0.83 * value * value);
+    // A square of pixels that holds a disc. The smallest are squares.
+    const radius = (ratio * (1 + 2.6 * value * value)) / 2, size = Math.ceil(2 * radius);
+    return Array.from({ length: size }, (_, down) =>
+      Array.from({ length: size }, (_, across) => {
+        const distance = Math.hypot(down + 0.5 - size / 2, across + 0.5 - size / 2);
+        const share = radius > 1 ? Math.min(Math.max(radius + 0.5 - distance, 0), 1) : 1;
+        return (((alpha * share) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+      }),
+    );
+  });
+  // Before a game and until the guesser is here.
+  const isUnlit = !scene.light.length;
+  const edge = scene.share * width, row = canvas.width;
+  pixels.fill(0);
+  for (let star = 0; star < x.length; star += 1) {
+    if (x[star] > edge) continue;
+    const light = isUnlit ? UNLIT + noise(3 * star) : (shown[star] ?? 0);
+    const look = looks[Math.round(2 * light)], half = look.length / 2;
+    const start = Math.round(ratio * y[star] - half) * row + Math.round(ratio * x[star] - half);
+    for (let down = 0; down < look.length; down += 1) {
+      for (let across = 0; across < look.length; across += 1) {
+        // The brighter of two wins.
+        const at = start + down * row + across;
+        if (pixels[at] < look[down][across]) pixels[at] = look[down][across];
+      }
     }
   }
-  context.globalAlpha = 1;
+  context.putImageData(image, 0, 0);
 }
 
 function disc(left, top, radius) {
   context.beginPath();
   context.arc(left, top, radius, 0, 2 * Math.PI);
   context.fill();
-}
-
-function dot(star, colour, radius) {
-  context.fillStyle = colour;
-  disc(x[star], y[star], radius);
 }
 
 function ring(left, top, radius, colour, alpha) {
@@ -252,62 +289,76 @@ function ring(left, top, radius, colour, alpha) {
   context.globalAlpha = 1;
 }
 
+/** Where a mark stands: its star, but with room for its rings. */
+function spot(star) {
+  const room = (place, length) => Math.min(Math.max(place, 22), length - 22);
+  return [room(x[star], width), room(y[star], height)];
+}
+
 /** A line through the marks, which ends in rings. */
 function trace(marks, names, ink, accent) {
-  const last = marks.length - 1;
+  const spots = [...marks].map(spot), last = marks.length - 1;
   const reach = last * Math.min(part * 1.25, 1);
   context.strokeStyle = accent;
   context.lineWidth = 1.5;
   context.beginPath();
-  marks.forEach((star, index) => {
-    if (index === 0) return context.moveTo(x[star], y[star]);
-    const before = marks[index - 1], way = Math.min(Math.max(reach - index + 1, 0), 1);
-    if (way > 0) context.lineTo(x[before] + (x[star] - x[before]) * way, y[before] + (y[star] - y[before]) * way);
+  spots.forEach(([left, top], index) => {
+    if (index === 0) return context.moveTo(left, top);
+    const [fromLeft, fromTop] = spots[index - 1], way = Math.min(Math.max(reach - index + 1, 0), 1);
+    if (way > 0) context.lineTo(fromLeft + (left - fromLeft) * way, fromTop + (top - fromTop) * way);
   });
   context.stroke();
-  marks.forEach((star, index) => {
-    if (index > reach + 0.001) return;
-    const isLast = index === last;
-    dot(star, accent, isLast ? 5.5 : 3.5);
+  const taken = [];
+  // The last name first: the others give way to it.
+  for (let index = Math.floor(reach + 0.001); index >= 0; index -= 1) {
+    const [left, top] = spots[index], isLast = index === last;
+    context.fillStyle = accent;
+    disc(left, top, isLast ? 5.5 : 3.5);
     if (isLast) {
-      ring(x[star], y[star], 6 + 8 * part, accent, 0.8);
-      if (scene.kind === 'found') ring(x[star], y[star], 6 + 14 * part, accent, 0.4);
+      ring(left, top, 6 + 8 * part, accent, 0.8);
+      if (scene.kind === 'found') ring(left, top, 6 + 14 * part, accent, 0.4);
     }
-    // A name that would run into that of the last mark is left out.
-    const isFree = Math.abs(x[star] - x[marks[last]]) > 120 || Math.abs(y[star] - y[marks[last]]) > 60;
-    if (names[index] && (isLast || isFree)) label(star, names[index], isLast ? accent : ink, isLast);
-  });
+    if (names[index]) label(left, top, names[index], isLast ? accent : ink, isLast, taken);
+    if (isLast) taken.push({ middle: left, half: 22, line: top + 22, high: 44 });
+  }
 }
 
 /** A dashed ring at an empty place, or at the star of the thing once it has a name. */
 function lost(marks, names, accent) {
   if (!marks.length) return;
-  const [star] = marks, name = names[0];
-  if (name) {
-    dot(star, accent, 5.5);
-    ring(x[star], y[star], 6 + 8 * part, accent, 0.8);
-    label(star, name, accent, true);
+  const [left, top] = spot(marks[0]);
+  if (names[0]) {
+    context.fillStyle = accent;
+    disc(left, top, 5.5);
+    ring(left, top, 6 + 8 * part, accent, 0.8);
+    label(left, top, names[0], accent, true);
     return;
   }
   context.setLineDash([4, 4]);
-  ring(x[star], y[star], 8 + 10 * part, accent, 0.9);
+  ring(left, top, 8 + 10 * part, accent, 0.9);
   context.setLineDash([]);
 }
 
-/** Writes a name beside a star, within the sky. */
-function label(star, name, colour, isLarge) {
-  context.font = `600 ${isLarge ? 20 : 13}px ${getComputedStyle(canvas).fontFamily}`;
-  const half = context.measureText(name).width / 2 + 4;
-  const left = Math.min(Math.max(x[star], half), width - half);
-  const gap = isLarge ? 34 : 18;
-  const top = y[star] + gap > height - 4 ? y[star] - gap + 10 : y[star] + gap;
+/** Writes a name below a place, or above it where it would leave the sky or run into one that is taken. */
+function label(left, top, name, colour, isLarge, taken = []) {
+  const { fontFamily, backgroundColor } = getComputedStyle(canvas);
+  context.font = `600 ${isLarge ? 20 : 13}px ${fontFamily}`;
+  while (name.length > 1 && context.measureText(name).width > width - 16) name = name.replace(/..?…?$/u, '…');
+  const half = context.measureText(name).width / 2 + 4, high = isLarge ? 24 : 17, gap = isLarge ? 34 : 18;
+  const middle = Math.min(Math.max(left, half), width - half);
+  const isFree = (line) =>
+    line < height - 4 && line > high &&
+    taken.every((other) => Math.abs(middle - other.middle) > half + other.half || line - high > other.line || other.line - other.high > line);
+  const line = [top + gap, top - gap + 10].find(isFree);
+  if (!line) return;
+  taken.push({ middle, half, line, high });
   context.textAlign = 'center';
   context.lineWidth = 4;
   context.lineJoin = 'round';
-  context.strokeStyle = getComputedStyle(canvas).backgroundColor;
-  context.strokeText(name, left, top);
+  context.strokeStyle = backgroundColor;
+  context.strokeText(name, middle, line);
   context.fillStyle = colour;
-  context.fillText(name, left, top);
+  context.fillText(name, middle, line);
 }
 
 /** Writes the name of the mark under the pointer. */
@@ -319,5 +370,7 @@ function point(left, top) {
     const distance = (x[star] - left) ** 2 + (y[star] - top) ** 2;
     if (distance < least) (best = index), (least = distance);
   });
-  if (best >= 0) label(scene.marks[best], scene.names[best], getComputedStyle(canvas).color, false);
+  if (best < 0) return;
+  const star = scene.marks[best];
+  label(x[star], y[star], scene.names[best], getComputedStyle(canvas).color, false);
 }

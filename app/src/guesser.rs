@@ -23,8 +23,8 @@ extern "C" {
     fn guesser_next_move() -> String;
     #[wasm_bindgen(js_namespace = guesser, js_name = left)]
     fn guesser_left() -> Vec<f64>;
-    #[wasm_bindgen(js_namespace = guesser, js_name = steps)]
-    fn guesser_steps() -> Vec<u8>;
+    #[wasm_bindgen(js_namespace = guesser, js_name = light)]
+    fn guesser_light() -> Vec<u8>;
     #[wasm_bindgen(js_namespace = guesser, js_name = best)]
     fn guesser_best() -> Vec<u16>;
     #[wasm_bindgen(js_namespace = guesser, js_name = leaders)]
@@ -68,6 +68,12 @@ impl Guesser {
         guesser_learn(lesson.name.as_str(), &answers)
     }
 
+    /// Whether it knows a thing by this name, other than the one with the name `old`.
+    pub(crate) fn knows_another(&self, name: &Text, old: &Text) -> bool {
+        let found = guesser_find(name.as_str());
+        found.is_some() && found != guesser_find(old.as_str())
+    }
+
     /// Its move in this game.
     pub(crate) fn next_move(&self, game: &Game) -> Option<Move> {
         guesser_follow(&lines::write(&game.in_own_words()));
@@ -79,7 +85,7 @@ impl Guesser {
         let is_new = guesser_follow(&lines::write(&game.in_own_words()));
         if is_new || insight.left.is_empty() {
             insight.left = guesser_left();
-            insight.steps = guesser_steps();
+            insight.light = guesser_light();
             insight.best = stars(guesser_best());
             insight.leaders = stars(guesser_leaders());
             insight.thoughts = Insight::read_thoughts(&guesser_thoughts());

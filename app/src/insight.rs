@@ -6,7 +6,7 @@ pub struct Insight {
     /// About how many things were left before the first answer and after each.
     pub left: Vec<f64>,
     /// How bright the star of each thing is, 0 to 7.
-    pub steps: Vec<u8>,
+    pub light: Vec<u8>,
     /// The likeliest things, best first.
     pub best: Vec<Star>,
     /// The things that led, in their order; each once for as long as it led.

@@ -39,6 +39,11 @@ pub mod views;
 
 pub use views::App;
 
+// A third of the size of the one that Rust brings.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+
 /// Replaces the page that the server rendered; the new one looks the same. Hydrating the old one would
 /// double the bundle, only to save rebuilding a few elements.
 #[cfg(feature = "csr")]

@@ -37,6 +37,10 @@ pub struct Files {
     pub knowledge: String,
 }
 
+/// Sets the colours that the player has chosen, before anything is painted. The only script in the document
+/// itself, so the content security policy has its hash (server/headers.json).
+const THEME: &str = include_str!("theme.js");
+
 /// The document.
 #[must_use]
 pub fn shell(site: Site) -> impl IntoView {
@@ -57,13 +61,14 @@ pub fn shell(site: Site) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#f6f0e4" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#14131a" media="(prefers-color-scheme: dark)"/>
+                <script inner_html=THEME></script>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=files.css/>
                 <link rel="modulepreload" href=files.js.clone()/>
                 <link rel="preload" href=files.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                // The script learns the addresses from its own tag. So it needn't be inline, and the
-                // content security policy needs no hash.
+                // The script learns the addresses from its own tag. So it needn't be inline, and its hash in the
+                // content security policy needn't change with them.
                 <script
                     id="start"
                     r#type="module"

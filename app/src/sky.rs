@@ -18,7 +18,7 @@ pub struct Scene {
     /// `first`, `play`, `guess`, `found` or `lost`.
     pub kind: &'static str,
     /// How bright each star is, 0 to 7; empty if nothing is known about them.
-    pub steps: Vec<u8>,
+    pub light: Vec<u8>,
     /// In `play`, the likeliest things, best first; in `lost`, the empty place or the thing; otherwise what the line
     /// connects.
     pub marks: Vec<Star>,
@@ -46,13 +46,13 @@ fn board(state: &State, game: &Game) -> Scene {
     match &insight.guess {
         Some(candidate) => Scene {
             kind: "guess",
-            steps: all(state, 0),
+            light: all(state, 0),
             marks: vec![candidate.clone()],
             has_names: true,
         },
         None => Scene {
             kind: "play",
-            steps: insight.steps.clone(),
+            light: insight.light.clone(),
             marks: insight.best.clone(),
             has_names: game.transcript.turns().len() >= NAMED_FROM,
         },
@@ -70,7 +70,7 @@ fn ending(state: &State, game: &Game) -> Scene {
         marks.drain(..excess);
         return Scene {
             kind: "found",
-            steps: all(state, 0),
+            light: all(state, 0),
             marks,
             has_names: true,
         };
@@ -78,14 +78,14 @@ fn ending(state: &State, game: &Game) -> Scene {
     let place = insight.thing.as_ref().or(insight.leaders.last());
     Scene {
         kind: "lost",
-        steps: all(state, LIT),
+        light: all(state, LIT),
         marks: place.cloned().into_iter().collect(),
         has_names: insight.thing.is_some(),
     }
 }
 
-fn all(state: &State, step: u8) -> Vec<u8> {
-    vec![step; state.things + state.beside.len()]
+fn all(state: &State, light: u8) -> Vec<u8> {
+    vec![light; state.things + state.beside.len()]
 }
 
 #[wasm_bindgen]
@@ -95,7 +95,7 @@ extern "C" {
     fn show(
         things: usize,
         kind: &str,
-        steps: &[u8],
+        light: &[u8],
         beside: &[u16],
         marks: &[u16],
         names: &str,
@@ -111,7 +111,7 @@ pub(crate) fn draw(state: &State) {
     let _ = show(
         state.things,
         scene.kind,
-        &scene.steps,
+        &scene.light,
         &state.beside,
         &marks,
         &names.join("\n"),

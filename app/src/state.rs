@@ -58,7 +58,7 @@ pub struct State {
     pub removed: Option<Lesson>,
     /// The index of the lesson that the player is renaming.
     pub renaming: Option<usize>,
-    /// What became of the file that was chosen last.
+    /// What became of the file or the lesson that was chosen last.
     pub notice: Option<Notice>,
     /// What the browser has refused to store. It is newer than what is stored.
     pub unsaved: Unsaved,
@@ -97,13 +97,21 @@ pub enum Sheet {
     Leave,
 }
 
-/// What became of a file.
+/// What became of a file or a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// It holds no lessons.
+    /// The file holds no lessons.
     BadFile,
-    /// It was read.
-    Loaded,
+    /// So many lessons were read from the file.
+    Loaded(usize),
+    /// The lesson keeps its name, because the guesser knows another thing by the new one.
+    NameTaken,
+    /// The lesson has a new name.
+    Renamed,
+    /// The lesson was removed.
+    Removed,
+    /// The lesson is back.
+    Restored,
 }
 
 /// What the browser has refused to store.
@@ -150,8 +158,8 @@ pub enum Press {
     Remove(usize),
     /// Brings back the lesson that was removed last.
     Restore,
-    /// Opens the form that renames the lesson with this index.
-    StartRenaming(usize),
+    /// Opens the form that renames the lesson with this index, or closes it.
+    ChooseName(Option<usize>),
     /// Renames the lesson with this index to what was typed.
     Rename(usize, String),
     /// Adds the lessons of a file with this text.
@@ -189,9 +197,7 @@ impl State {
         self.is_naming = false;
         self.changing = None;
         self.notice = None;
-        if self.sheet != Some(Sheet::Answers) {
-            self.sheet = None;
-        }
+        self.sheet = None;
     }
 
     /// Whether the player can have meant the open move with an answer at this time, in milliseconds.
@@ -216,6 +222,15 @@ impl State {
             PageGuesser::Ready(guesser) => Some(guesser),
             PageGuesser::Absent | PageGuesser::Loading => None,
         }
+    }
+
+    /// Whether another thing has this name than the one that was taught as `old`. The same thing may have another
+    /// spelling.
+    #[must_use]
+    pub fn is_name_taken(&self, name: &Text, old: &Text) -> bool {
+        let is_taught = self.lessons.iter().any(|lesson| lesson.name == *name);
+        let is_known = |guesser: &Guesser| guesser.knows_another(name, old);
+        is_taught || self.guesser().is_some_and(is_known)
     }
 
     /// Whether the guesser here knows things that the server's guesser doesn't.
@@ -254,6 +269,7 @@ impl State {
         self.renaming = None;
         for lesson in new {
             self.lessons.retain(|old| old.name != lesson.name);
+            self.removed.take_if(|removed| removed.name == lesson.name);
             self.teach(lesson.clone());
         }
         // It has another thing, so it believes something else.

@@ -39,7 +39,7 @@ pub fn save_lessons(lessons: &[Lesson]) -> bool {
     put(LESSONS, &lessons::write(lessons))
 }
 
-/// What the player has chosen; the defaults if that can't be read. `start.js` reads the theme too, before the
+/// What the player has chosen; the defaults if that can't be read. `theme.js` reads the theme too, before the
 /// first paint.
 #[must_use]
 pub fn load_settings() -> Settings {

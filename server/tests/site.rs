@@ -9,10 +9,12 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
+use base64ct::{Base64, Encoding};
 use server::{
     config::Config, http::endpoint::Endpoint, http::headers::SECURITY_HEADERS, http::pages::Pages,
     http::router::around, keys::rotation::Rotation, metrics::Metrics, site,
 };
+use sha2::{Digest, Sha256};
 use std::{fs, path::Path, sync::Arc};
 use table::{get, send};
 use tempfile::TempDir;
@@ -89,9 +91,21 @@ fn the_site_has_the_page_and_the_bundle_with_hashed_names() {
     let size = "program one".len();
     assert!(page.contains(&format!(r#"data-size="{size}""#)), "{page}");
     assert!(
-        !page.contains("<style") && !page.contains(" style=") && !page.contains("<script>"),
+        !page.contains("<style") && !page.contains(" style="),
         "the content security policy forbids this: {page}"
     );
+    let scripts: Vec<_> = page.split("<script>").skip(1).collect();
+    assert_eq!(scripts.len(), 1, "{page}");
+    for script in scripts {
+        let (script, _) = script.split_once("</script>").unwrap();
+        let hash = Base64::encode_string(&Sha256::digest(script));
+        let policy = SECURITY_HEADERS.get("content-security-policy").unwrap();
+        let source = format!("'sha256-{hash}'");
+        assert!(
+            policy.to_str().unwrap().contains(&source),
+            "server/headers.json needs {source}"
+        );
+    }
 
     let first = names(&site);
     site::write(bundle.path(), &site, 8).unwrap();
@@ -204,6 +218,61 @@ async fn files_have_the_right_types_compression_and_caching() {
             "{accepted}"
         );
     }
+}
+
+#[tokio::test]
+async fn the_content_of_the_page_decides_what_a_returning_visitor_gets() {
+    let out = TempDir::new().unwrap();
+    let site = out.path().join("dist");
+    site::write(bundle("program one").path(), &site, 8).unwrap();
+    let router = table::server(&[("SITE_DIR", site.to_str().unwrap())]);
+    let ask = async |method: &str, accepted: &str, headers: &[(&str, &str)]| {
+        let mut request = Request::builder().method(method).uri("/");
+        for (name, value) in [("accept-encoding", accepted)].iter().chain(headers) {
+            request = request.header(*name, *value);
+        }
+        send(&router, request.body(Body::empty()).unwrap()).await
+    };
+    let first = ask("GET", "br", &[]).await;
+    let tag = first.header("etag").to_owned();
+    assert!(tag.starts_with('"') && tag.len() == 18, "{tag}");
+    assert_eq!(first.header("last-modified"), "");
+    assert_ne!(ask("GET", "gzip", &[]).await.header("etag"), tag);
+
+    let weak = format!("W/{tag}");
+    let several = format!("\"another\", {tag}");
+    for seen in [&*tag, &weak, &several, "*"] {
+        for method in ["GET", "HEAD"] {
+            let response = ask(method, "br", &[("if-none-match", seen)]).await;
+            assert_eq!(response.status, StatusCode::NOT_MODIFIED, "{method} {seen}");
+            assert!(response.body.is_empty());
+            assert_eq!(response.header("etag"), tag);
+            assert_eq!(response.header("cache-control"), "no-cache");
+            assert_eq!(response.header("vary"), "accept-encoding");
+        }
+    }
+    let head = ask("HEAD", "br", &[]).await;
+    assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
+    assert_eq!(head.header("etag"), tag);
+    assert_eq!(head.header("content-length"), first.body.len().to_string());
+
+    // A rollback: another content with an older date.
+    site::write(bundle("program two").path(), &site, 8).unwrap();
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(86_400);
+    for entry in fs::read_dir(&site).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_file() {
+            let file = fs::File::options().write(true).open(entry.path()).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+    }
+    let now = "Sun, 06 Nov 2050 08:49:37 GMT";
+    let visitor = [("if-none-match", &*tag), ("if-modified-since", now)];
+    let second = ask("GET", "br", &visitor).await;
+    assert_eq!(second.status, StatusCode::OK);
+    assert_ne!(second.header("etag"), tag);
+    let by_date = ask("GET", "br", &[("if-modified-since", now)]).await;
+    assert_eq!(by_date.status, StatusCode::OK, "a date decides nothing");
 }
 
 #[tokio::test]

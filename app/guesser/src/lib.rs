@@ -14,6 +14,11 @@ use knowledge::{Knowledge, ThingId};
 use trail::Trail;
 use wasm_bindgen::prelude::*;
 
+// A third of the size of the one that Rust brings.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+
 /// How many of the likeliest things it names.
 const BEST: usize = 40;
 
@@ -89,13 +94,13 @@ impl PageGuesser {
     /// About how many things were left before the first answer and after each.
     #[must_use]
     pub fn left(&self) -> Vec<f64> {
-        self.trail.marks.iter().map(|mark| mark.left).collect()
+        self.trail.stages.iter().map(|stage| stage.left).collect()
     }
 
     /// How bright the star of each thing is, 0 to 7.
     #[must_use]
-    pub fn steps(&self) -> Vec<u8> {
-        trail::steps(&self.belief)
+    pub fn light(&self) -> Vec<u8> {
+        trail::light(&self.belief)
     }
 
     /// The likeliest things, best first.
@@ -109,9 +114,9 @@ impl PageGuesser {
     pub fn leaders(&self) -> Vec<u16> {
         let mut leaders: Vec<_> = self
             .trail
-            .marks
+            .stages
             .iter()
-            .map(|mark| index(mark.leader))
+            .map(|stage| index(stage.leader))
             .collect();
         leaders.dedup();
         leaders

@@ -10,18 +10,18 @@ const BRIGHTEST: f64 = 7.0;
 /// A star goes out when its thing is less likely than the leader by this many powers of ten.
 const RANGE: f64 = 5.0;
 
-/// The trail of a game. It computes each mark once, because a belief takes a millisecond.
+/// The trail of a game. It computes each stage once, because a belief takes a millisecond.
 #[derive(Debug, Default)]
 pub(crate) struct Trail {
     /// The answered turns.
     turns: Vec<Turn>,
-    /// One more than answers: the first mark is before them.
-    pub(crate) marks: Vec<Mark>,
+    /// One more than answers: the first stage is before them.
+    pub(crate) stages: Vec<Stage>,
 }
 
 /// What the guesser made of the answers up to one of them.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark {
+pub(crate) struct Stage {
     /// About how many things were left.
     pub(crate) left: f64,
     /// The likeliest.
@@ -38,30 +38,30 @@ impl Trail {
             .collect();
         let pairs = self.turns.iter().zip(&answered);
         let kept = pairs.take_while(|(old, new)| old == new).count();
-        if kept == self.turns.len() && kept == answered.len() && !self.marks.is_empty() {
+        if kept == self.turns.len() && kept == answered.len() && !self.stages.is_empty() {
             return None;
         }
-        self.marks.truncate(kept + 1);
+        self.stages.truncate(kept + 1);
         let mut prefix = Transcript::new(game.opening());
-        let mut belief = self.mark(guesser, &prefix, 0);
+        let mut belief = self.stage(guesser, &prefix, 0);
         for (index, turn) in answered.iter().enumerate() {
             // The turns come from a transcript, so they are legal.
             let _ = prefix.apply(Event::Move(turn.mv.clone()));
             let _ = turn
                 .answer
                 .map(|answer| prefix.apply(Event::Answer(answer)));
-            belief = self.mark(guesser, &prefix, index + 1);
+            belief = self.stage(guesser, &prefix, index + 1);
         }
         self.turns = answered;
-        // Without a new mark, the game has gone back.
+        // Without a new stage, the game has gone back.
         belief.or_else(|| Some(guesser.belief(&prefix)))
     }
 
-    /// Adds the mark with this index unless it is there. Returns the belief behind it.
-    fn mark(&mut self, guesser: &Guesser, prefix: &Transcript, index: usize) -> Option<Belief> {
-        (self.marks.len() == index).then(|| {
+    /// Adds the stage with this index unless it is there. Returns the belief behind it.
+    fn stage(&mut self, guesser: &Guesser, prefix: &Transcript, index: usize) -> Option<Belief> {
+        (self.stages.len() == index).then(|| {
             let belief = guesser.belief(prefix);
-            self.marks.push(Mark {
+            self.stages.push(Stage {
                 left: belief.left(),
                 leader: belief.best(1)[0],
             });
@@ -71,7 +71,7 @@ impl Trail {
 }
 
 /// How bright each star is: by the logarithm of its thing's probability, in proportion to the greatest.
-pub(crate) fn steps(belief: &Belief) -> Vec<u8> {
+pub(crate) fn light(belief: &Belief) -> Vec<u8> {
     let probabilities = belief.probabilities();
     let most = probabilities.iter().copied().fold(0.0, f64::max);
     let tens = std::f64::consts::LOG10_2 / RANGE;

@@ -28,9 +28,9 @@ const PENGUIN: [&str; 4] = [
 fn each_answer_leaves_fewer_things_and_the_sky_goes_dark() {
     let mut guesser = guesser();
     guesser.follow(&game(&[]));
-    let things = guesser.steps().len();
+    let things = guesser.light().len();
     assert_eq!(guesser.left().len(), 1);
-    let lit = |guesser: &PageGuesser| guesser.steps().iter().filter(|step| **step > 2).count();
+    let lit = |guesser: &PageGuesser| guesser.light().iter().filter(|light| **light > 2).count();
     let at_first = lit(&guesser);
     assert!(at_first > things / 2, "{at_first} of {things}");
     guesser.follow(&game(&PENGUIN));
@@ -40,7 +40,7 @@ fn each_answer_leaves_fewer_things_and_the_sky_goes_dark() {
     assert!(lit(&guesser) < at_first / 4);
     let best = guesser.best();
     assert_eq!(best.len(), 40);
-    assert_eq!(guesser.steps()[usize::from(best[0])], 7);
+    assert_eq!(guesser.light()[usize::from(best[0])], 7);
     assert_eq!(guesser.leaders().last(), best.first());
     let names = guesser.names(&best);
     assert_eq!(names.split('\n').count(), 40);
@@ -61,7 +61,7 @@ fn the_trail_is_the_same_however_the_game_came_about() {
     // An open move tells nothing.
     step_by_step.follow(&game(&[&PENGUIN[..], &["open guess a penguin"]].concat()));
     assert_eq!(at_once.left(), step_by_step.left());
-    assert_eq!(at_once.steps(), step_by_step.steps());
+    assert_eq!(at_once.light(), step_by_step.light());
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn it_says_what_it_thinks_and_what_surprised_it() {
 #[test]
 fn it_learns_a_thing_beside_its_neighbours() {
     let mut guesser = guesser();
-    let things = guesser.steps().len();
+    let things = guesser.light().len();
     let answers = "yes Is it a living thing?\nyes Does it have feathers?\nno Can it fly?";
     let beside = guesser.learn("a flurb", answers).unwrap();
     assert!(usize::from(beside) < things);
@@ -107,7 +107,7 @@ fn it_learns_a_thing_beside_its_neighbours() {
     assert_eq!(guesser.find("flurbs").map(usize::from), Some(things));
     assert_eq!(guesser.names(&[things as u16]), "a flurb");
     guesser.follow(&game(&PENGUIN));
-    assert_eq!(guesser.steps().len(), things + 1);
+    assert_eq!(guesser.light().len(), things + 1);
     let name = Text::new("a flurb").unwrap();
     let guess = lines::write_move(&Move::Guess(name));
     assert_eq!(guess, "guess a flurb");

@@ -1,11 +1,11 @@
 //! Moves that the guesser in the page makes, and what it learns.
 
-use super::Play;
+use super::{Play, save_session};
 use crate::{
     fetch::FetchError,
     guesser::Guesser,
     session::{Game, Opponent, Step, clean},
-    state::{PageGuesser, State},
+    state::{Notice, PageGuesser, State},
     store,
 };
 use guesser::Lesson;
@@ -77,6 +77,7 @@ impl Play {
             let lesson = state.lessons.remove(index);
             save(&mut state, Some(&lesson));
             state.removed = Some(lesson);
+            state.notice = Some(Notice::Removed);
         }
         drop(state);
         self.fetch_guesser();
@@ -92,13 +93,24 @@ impl Play {
         if name == old.name {
             return;
         }
-        state.lessons.retain(|lesson| lesson.name != name);
-        for lesson in &mut state.lessons {
-            if lesson.name == old.name {
-                lesson.name = name.clone();
-            }
+        if state.is_name_taken(&name, &old.name) {
+            // A second thing of that name would never be guessed.
+            state.notice = Some(Notice::NameTaken);
+            return;
         }
+        state.lessons[index].name = name.clone();
+        // Brought back, it would replace this one.
+        state.removed.take_if(|removed| removed.name == name);
         save(&mut state, Some(&old));
+        state.notice = Some(Notice::Renamed);
+        let thing = state
+            .session
+            .game
+            .as_ref()
+            .and_then(|game| game.thing.as_ref());
+        if thing == Some(&old.name) && state.session.apply(Step::Name(name.to_string())).is_ok() {
+            save_session(&mut state);
+        }
         drop(state);
         self.fetch_guesser();
     }

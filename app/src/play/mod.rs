@@ -62,12 +62,14 @@ impl Play {
             // The tab that can be seen asks.
             return;
         }
-        let can_retry = |error: &FetchError| !error.is_final();
-        let may_retry = self
-            .state
-            .with_untracked(|state| state.outage.as_ref().is_none_or(can_retry));
-        if may_retry {
-            self.press(Press::TryAgain);
+        let state = self.state.read_untracked();
+        let is_final = state.outage.as_ref().is_some_and(FetchError::is_final);
+        let is_stuck = state.outage.is_some() || state.is_slow;
+        drop(state);
+        match (is_final, is_stuck) {
+            (true, _) => {}
+            (false, true) => self.press(Press::TryAgain),
+            (false, false) => self.go_on(),
         }
     }
 
@@ -90,6 +92,7 @@ impl Play {
         if has_lessons {
             state.lessons = taught;
             state.renaming = None;
+            state.notice = None;
         }
         if has_settings {
             state.settings = settings;
@@ -144,14 +147,19 @@ impl Play {
             Press::Restore => {
                 let removed = self.state.write_untracked().removed.take();
                 self.learn(removed.as_slice());
+                self.state.write().notice = Some(Notice::Restored);
             }
-            Press::StartRenaming(index) => self.state.write().renaming = Some(index),
+            Press::ChooseName(index) => {
+                let mut state = self.state.write();
+                state.renaming = index;
+                state.notice = None;
+            }
             Press::Rename(index, typed) => self.rename(index, &typed),
             Press::Import(text) => {
                 let lessons = lessons::read(&text);
                 self.learn(lessons.as_deref().unwrap_or_default());
-                let notice = lessons.map_or(Notice::BadFile, |_| Notice::Loaded);
-                self.state.write().notice = Some(notice);
+                let read = lessons.map_or(Notice::BadFile, |lessons| Notice::Loaded(lessons.len()));
+                self.state.write().notice = Some(read);
             }
             Press::Theme(theme) => self.set(|settings| settings.theme = theme),
             Press::ToggleKeys => self.set(|settings| settings.has_keys = !settings.has_keys),
@@ -202,10 +210,7 @@ impl Play {
         state.moved();
         state.opened_at = js_sys::Date::now();
         state.follow();
-        if let Some(stored) = store::load() {
-            state.session.merge_past(&stored.past);
-        }
-        state.unsaved.session = !store::save(&state.session);
+        save_session(&mut state);
         drop(state);
         let decided = self
             .game()
@@ -222,11 +227,15 @@ impl Play {
 
     /// Gets the AI's move if it is missing; otherwise fetches ahead.
     fn go_on(self) {
-        let Some(game) = self.game().filter(|game| !game.is_over()) else {
+        let Some(game) = self.game() else {
             return;
         };
-        // Already at the start of a game: once the server is gone, it is too late.
+        // Already at the start of a game: once the server is gone, it is too late. The end of a game needs it for
+        // the sky.
         self.load_guesser();
+        if game.is_over() {
+            return;
+        }
         match game.opponent {
             Opponent::Guesser => self.ask_guesser(&game),
             Opponent::Server => {
@@ -258,6 +267,14 @@ impl Play {
         state.failures += 1;
         state.outage = Some(error);
     }
+}
+
+/// Stores the session, together with the past games that another tab has stored.
+fn save_session(state: &mut State) {
+    if let Some(stored) = store::load() {
+        state.session.merge_past(&stored.past);
+    }
+    state.unsaved.session = !store::save(&state.session);
 }
 
 /// Shows the page in the colours that the player has chosen.

@@ -35,7 +35,9 @@ pub fn with_article(name: &Text) -> Option<Text> {
     if has_one || !first.is_lowercase() {
         return None;
     }
-    let article = if "aeiou".contains(first) { "an" } else { "a" };
+    // `contains` would bring a search for substrings, and with it a kilobyte.
+    let is_vowel = matches!(first, 'a' | 'e' | 'i' | 'o' | 'u');
+    let article = if is_vowel { "an" } else { "a" };
     clean(&format!("{article} {name}"))
 }
 

@@ -36,7 +36,7 @@ pub(super) fn board(play: Play, state: &State, game: &Game) -> AnyView {
                 {move_shown(state, game, number(game), &caption)}
                 {answer_buttons(play, state, game)}
                 {outage(play, state)}
-                {notice(state)}
+                {notice(state, false)}
                 {footer(play, game)}
                 {history(play, state, game)}
             </div>
@@ -81,8 +81,7 @@ fn asked_by(game: &Game) -> String {
     match (game.opponent, game.by()) {
         (_, None) => String::new(),
         (Opponent::Server, Some(Mover::Model(model))) => format!("asked by {model}"),
-        (Opponent::Server, _) => "asked by the built-in guesser".to_owned(),
-        (Opponent::Guesser, _) => "asked in your browser".to_owned(),
+        _ => "asked by the built-in guesser".to_owned(),
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Button {
     pub(super) key: Option<&'static str>,
     /// Whether it is on, if it switches something.
     pub(super) pressed: Option<bool>,
+    /// What it is about, if only its neighbours show that: for screen readers.
+    pub(super) about: Option<String>,
 }
 
 impl Button {
@@ -26,6 +28,7 @@ impl Button {
             enabled: true,
             key: None,
             pressed: None,
+            about: None,
         }
     }
 
@@ -44,6 +47,13 @@ impl Button {
         }
     }
 
+    pub(super) fn about(self, thing: &str) -> Self {
+        Self {
+            about: Some(format!(" {thing}")),
+            ..self
+        }
+    }
+
     pub(super) fn view(self, play: Play) -> AnyView {
         let Self {
             class,
@@ -52,6 +62,7 @@ impl Button {
             enabled,
             key,
             pressed,
+            about,
         } = self;
         view! {
             <button
@@ -66,6 +77,7 @@ impl Button {
                 }
             >
                 {words("", label)}
+                {about.map(|thing| words("unseen", thing))}
                 {key.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
             </button>
         }

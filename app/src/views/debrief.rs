@@ -57,11 +57,13 @@ fn verdict(state: &State, game: &Game) -> Option<Verdict> {
     if state.insight.thing.is_none() {
         let answers = game.lesson().map_or(0, |lesson| lesson.answers.len());
         if answers < LEAST_ANSWERS {
-            return said("I have never heard of it. After a longer game you could teach me.");
+            return said(
+                "I have never heard of it. Answer six questions or more, and you can teach me.",
+            );
         }
         let names = with_article(thing).into_iter().chain([thing.clone()]);
         return Some(Verdict {
-            words: "I have never heard of it. I can add it to my sky with your answers; where I asked nothing, I take it to be like its neighbours. How shall I ask for it?",
+            words: "I have never heard of it. I can remember it with your answers; for all else, I take it to be like its neighbours in the sky. Which sounds right?",
             names: names.collect(),
             ..Verdict::default()
         });
@@ -91,6 +93,6 @@ fn told(surprise: &Surprise) -> AnyView {
         ("is-no", "no", "yes")
     };
     let certainty = percent(surprise.certainty);
-    let said = format!("You said {said}. I was {certainty} sure of {expected}.");
+    let said = format!("You said {said}. I was {certainty} sure it was {expected}.");
     line(class, 0, surprise.question.clone(), said)
 }

@@ -33,13 +33,13 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
     let plain = |label, press| Button::new("button is-plain", label, press).view(play);
     view! {
         <main class="page ending">
-            {sky(String::new())}
+            {sky(caption(state, game).to_owned())}
             <div class="play">
-                <h1 class="question" id="heading" tabindex="-1">{words("", headline)}</h1>
+                <h1 class="question" id="heading">{words("", headline)}</h1>
                 {words("kicker", summary)}
                 {(!game.is_found()).then(|| thing(play, state, game))}
                 {debrief(play, state, game)}
-                {notice(state)}
+                {notice(state, false)}
                 {Button::new("button is-primary", "Play again", Press::Start).view(play)}
                 <nav class="footer" aria-label="Game">
                     {plain(back, Press::Step(Step::Undo))}
@@ -53,24 +53,43 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
     .into_any()
 }
 
+/// What the sky shows; empty until the guesser is here.
+fn caption(state: &State, game: &Game) -> &'static str {
+    match (game.is_found(), &state.insight.thing) {
+        _ if state.guesser().is_none() => "",
+        (true, _) => "what I suspected on the way",
+        (false, Some(_)) => "where it was",
+        (false, None) => "where I was looking",
+    }
+}
+
 /// What the player says the thing was, or a form to say it.
 fn thing(play: Play, state: &State, game: &Game) -> AnyView {
     match &game.thing {
-        Some(thing) if !state.is_naming => view! {
-            <p class="thing">
-                <span>"It was " <b>{words("", thing.to_string())}</b> "."</span>
-                {Button::new("button is-plain", "Change", Press::CorrectThing).view(play)}
-            </p>
+        Some(thing) if !state.is_naming => {
+            let known = state.insight.thing.as_ref();
+            let is_taught = state.lessons.iter().any(|lesson| lesson.name == *thing);
+            let name = match known.filter(|_| !is_taught) {
+                // As the guesser calls it: "a piano" for "piano".
+                Some(star) => star.name.clone(),
+                None => thing.to_string(),
+            };
+            view! {
+                <p class="thing">
+                    <span id="told">"It was " <b>{words("", name)}</b> "."</span>
+                    {Button::new("button is-plain", "Change", Press::CorrectThing).view(play)}
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
         thing => {
             let name = thing.as_ref().map(ToString::to_string).unwrap_or_default();
             let press = |typed| Press::Step(Step::Name(typed));
-            let form = name_form(play, "thing", ["What was it?", "Tell"], name, press);
+            let form = name_form(play, "thing", ["What was it?", "Tell me"], name, press);
             view! {
                 <div>
                     {form}
-                    <p class="aside">"Only if you like. It stays on this device."</p>
+                    <p class="aside">"Optional. It stays on this device."</p>
                 </div>
             }
             .into_any()

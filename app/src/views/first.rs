@@ -30,7 +30,7 @@ pub(super) fn first(play: Play, state: &State) -> AnyView {
         <main class="page first">
             {sky(String::new())}
             <div class="welcome">
-                <h1 class="title" id="heading" tabindex="-1">"Twenty Questions"</h1>
+                <h1 class="title" id="heading">"Twenty Questions"</h1>
                 <p class="pitch">
                     "Think of anything: a penguin, a guitar, coffee, love. I know "
                     {words("", things)} " things and have twenty questions."
@@ -39,7 +39,7 @@ pub(super) fn first(play: Play, state: &State) -> AnyView {
             </div>
             <div class="controls">
                 <p class="trouble" id="trouble" role="alert"></p>
-                {notice(state)}
+                {notice(state, false)}
                 {start.view(play)}
                 <nav class="row" aria-label="More">
                     {plain("How it works", Sheet::How)}

@@ -37,15 +37,24 @@ pub(super) fn history(play: Play, state: &State, game: &Game) -> AnyView {
                     }
                 >
                     {words("subject", turn.mv.to_string())}
-                    <b class="said">{words("", answer.to_string())}</b>
-                    {words("left", left)}
+                    " "
+                    <span class="reply">
+                        <b class="said">{words("", answer.to_string())}</b>
+                        {words("left", left)}
+                    </span>
                 </button>
                 {is_changing.then(|| choices(play, turn, index))}
             </li>
         };
         Some(button.into_any())
     });
-    list("history", "Your answers", answered.rev().collect())
+    let answered: Vec<_> = answered.rev().collect();
+    let hint = is_open && !answered.is_empty();
+    view! {
+        {hint.then(|| words("aside history-hint", "Choose an answer to change it.".to_owned()))}
+        {list("history", "Your answers", answered)}
+    }
+    .into_any()
 }
 
 /// The answers that the move could have instead.

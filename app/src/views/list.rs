@@ -7,9 +7,11 @@ use leptos::prelude::*;
 pub(super) fn line(class: &'static str, number: usize, subject: String, said: String) -> AnyView {
     view! {
         <li class=class value=number.to_string()>
-            {words("subject", subject)}
-            " "
-            <b class="said">{words("", said)}</b>
+            <span class="line">
+                {words("subject", subject)}
+                " "
+                <b class="said">{words("", said)}</b>
+            </span>
         </li>
     }
     .into_any()
@@ -17,8 +19,9 @@ pub(super) fn line(class: &'static str, number: usize, subject: String, said: St
 
 /// The lines, in a section with this name.
 pub(super) fn list(class: &'static str, label: &'static str, lines: Vec<AnyView>) -> AnyView {
+    let is_empty = lines.is_empty();
     view! {
-        <section class=class aria-label=label>
+        <section class=class aria-label=label hidden=is_empty>
             <ol>{lines}</ol>
         </section>
     }

@@ -34,7 +34,7 @@ pub fn App(
 ) -> impl IntoView {
     let play = Play::new(things);
     // Effects run in the browser only.
-    Effect::new(move |before: Option<(Screen, Option<Sheet>)>| {
+    Effect::new(move |before: Option<Place>| {
         if before.is_none() {
             keys::listen(play);
             for event in WAKING {
@@ -42,11 +42,13 @@ pub fn App(
             }
             play.resume();
         }
-        let now = play
-            .state
-            .with(|state| (state.session.screen(), state.sheet));
+        let now = play.state.with(|state| Place {
+            screen: state.session.screen(),
+            sheet: state.sheet,
+            has_form: state.renaming.is_some() || state.is_naming,
+        });
         request_animation_frame(move || {
-            sheet::show(now.1.is_some());
+            sheet::show(now.sheet.is_some());
             play.state.with_untracked(draw);
             if let Some(before) = before {
                 place_focus(before, now);
@@ -66,25 +68,39 @@ pub fn App(
     }
 }
 
-/// Moves the focus where the player goes on: into a new screen or sheet, and nowhere if the focus is still on
+/// Where the player is.
+#[derive(Clone, Copy, PartialEq)]
+struct Place {
+    screen: Screen,
+    sheet: Option<Sheet>,
+    /// Whether a form is open that the player has asked for.
+    has_form: bool,
+}
+
+/// Moves the focus where the player goes on: into a new screen, sheet or form, and nowhere if the focus is still on
 /// something. The button that was pressed may be gone, and the focus with it.
-fn place_focus(before: (Screen, Option<Sheet>), now: (Screen, Option<Sheet>)) {
-    let is_lost = document()
-        .active_element()
-        .is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "DIALOG"));
-    let is_new = before.0 != now.0 || (before.1 != now.1 && now.1.is_some());
-    if is_lost || is_new {
-        focus(if now.1.is_some() {
-            "sheet-title"
-        } else {
-            "heading"
-        });
+fn place_focus(before: Place, now: Place) {
+    let is_lost = document().active_element().is_none_or(|element| {
+        // The button "Not sure" is about to be hidden, because a guess is open.
+        let is_vanishing = element.matches(".is-guess ~ .answers > .is-unsure");
+        let name = element.tag_name();
+        matches!(name.as_str(), "BODY" | "DIALOG") || is_vanishing.unwrap_or(false)
+    });
+    let is_elsewhere =
+        before.screen != now.screen || (before.sheet != now.sheet && now.sheet.is_some());
+    if !is_lost && !is_elsewhere && (before.has_form || !now.has_form) {
+        return;
     }
-    for id in ["thing", "name"] {
-        // A form that was opened takes the focus.
-        if let Some(input) = element(id).filter(|_| before == now && is_lost) {
-            let _ = input.focus();
-        }
+    // In the same place, a form or what came of it comes before the title.
+    let ids: &[_] = match (now.sheet, is_elsewhere) {
+        (Some(_), true) => &["sheet-title"],
+        (Some(_), false) => &["name", "sheet-title"],
+        (None, true) => &["heading"],
+        (None, false) if now.has_form => &["thing"],
+        (None, false) => &["told", "heading"],
+    };
+    if let Some(id) = ids.iter().find(|id| element(id).is_some()) {
+        focus(id);
     }
 }
 
@@ -92,9 +108,13 @@ fn element(id: &str) -> Option<web_sys::HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Focuses the element with this id.
+/// Focuses the element with this id. A view with the attribute `tabindex` would cost 4 ms at every question: Leptos
+/// sets attributes anew, and Chromium then looks for another place for the focus.
 fn focus(id: &str) {
     if let Some(element) = element(id) {
+        if element.tab_index() < 0 {
+            element.set_tab_index(-1);
+        }
         let _ = element.focus();
     }
 }

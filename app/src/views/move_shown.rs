@@ -23,6 +23,8 @@ pub(super) fn move_shown(state: &State, game: &Game, number: usize, left: &str) 
     };
     let spoken = match (kind, left) {
         ("", _) => String::new(),
+        // The number of things would come late for the first question, and be read after it once more.
+        (kind, _) if number == 1 => format!("{kind} 1 of 20. {text}"),
         (kind, "") => format!("{kind} {number} of 20. {text}"),
         (kind, left) => format!("{kind} {number} of 20. {text} {left}."),
     };
@@ -36,7 +38,7 @@ pub(super) fn move_shown(state: &State, game: &Game, number: usize, left: &str) 
     view! {
         <div class=class data-even=is_even.then_some("")>
             {words("kicker", kicker.to_owned())}
-            <h1 class=heading id="heading" tabindex="-1">{words("", text)}</h1>
+            <h1 class=heading id="heading">{words("", text)}</h1>
             <p class="unseen" aria-live="polite">{words("", spoken)}</p>
         </div>
     }

@@ -31,7 +31,7 @@ fn form(
             submit(typed(id));
         }>
             <label for=id>{label}</label>
-            <input id=id maxlength="80" autocomplete="off" value=name/>
+            <input id=id maxlength="80" autocomplete="off" required=true value=name/>
             <button class="button">{button}</button>
         </form>
     }

@@ -36,18 +36,32 @@ pub(super) fn outage(play: Play, state: &State) -> AnyView {
     view! { <div role="alert">{card}</div> }.into_any()
 }
 
-/// What couldn't be stored, or what became of a file.
-pub(super) fn notice(state: &State) -> AnyView {
+/// What couldn't be stored, or what became of a file or a lesson. It shows on the sheet that is open, otherwise on
+/// the page.
+pub(super) fn notice(state: &State, is_on_sheet: bool) -> AnyView {
     let text = match state.notice {
-        _ if state.unsaved.is_any() => {
-            "I couldn't save this on your device: its storage is full or switched off. It is lost when you close the page."
-        }
-        Some(Notice::BadFile) => {
-            "That file holds no lessons. Choose one that was saved here, on this or another device."
-        }
-        Some(Notice::Loaded) => "I have read the file.",
-        None => "",
+        _ if state.sheet.is_some() != is_on_sheet => String::new(),
+        _ if state.unsaved.is_any() => UNSAVED.to_owned(),
+        Some(notice) => sentence(notice),
+        None => String::new(),
     };
-    let card = (!text.is_empty()).then(|| words("notice", text.to_owned()));
+    let card = (!text.is_empty()).then(|| words("notice", text));
     view! { <div role="status">{card}</div> }.into_any()
+}
+
+const UNSAVED: &str = "I couldn't save this on your device: its storage is full or switched off. It is lost when you close the page.";
+
+fn sentence(notice: Notice) -> String {
+    let fixed = match notice {
+        Notice::Loaded(1) => "One thing is loaded.",
+        Notice::Loaded(things) => return format!("{things} things are loaded."),
+        Notice::BadFile => {
+            "That file isn't from this game. Choose one that was saved here, on this or another device."
+        }
+        Notice::NameTaken => "I know that one already, so this one keeps its name.",
+        Notice::Renamed => "Renamed.",
+        Notice::Removed => "Removed.",
+        Notice::Restored => "It is back.",
+    };
+    fixed.to_owned()
 }

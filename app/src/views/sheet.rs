@@ -42,7 +42,7 @@ pub(super) fn sheet(play: Play, state: &State) -> AnyView {
         (Some(Sheet::Thoughts), _) => ("What I think", thoughts(state)),
         (Some(Sheet::How), _) => ("How it works", how()),
         (Some(Sheet::Stars), _) => ("Stars I added", stars(play, state)),
-        (Some(Sheet::Leave), _) => ("Throw this game away?", leave(play)),
+        (Some(Sheet::Leave), _) => ("Start again?", leave(play)),
         _ => ("", ().into_any()),
     };
     let close = move || {
@@ -66,7 +66,7 @@ pub(super) fn sheet(play: Play, state: &State) -> AnyView {
         >
             <div class="sheet-content">
                 <header class="sheet-head">
-                    <h2 id="sheet-title" tabindex="-1">{words("", title.to_owned())}</h2>
+                    <h2 id="sheet-title">{words("", title.to_owned())}</h2>
                     {Button::new("button is-plain", "Close", Press::Close).view(play)}
                 </header>
                 {content}
@@ -90,14 +90,14 @@ fn menu(play: Play, state: &State) -> AnyView {
             entries.push(entry("End game", Press::Step(Step::GiveUp)));
             entries.push(entry("Start again", Press::Open(Sheet::Leave)));
         } else {
-            entries.push(entry("To the start page", Press::Step(Step::Leave)));
+            entries.push(entry("Back to the start page", Press::Step(Step::Leave)));
         }
     }
     entries.push(entry("How it works", Press::Open(Sheet::How)));
     entries.push(entry("Stars I added", Press::Open(Sheet::Stars)));
     let theme = |theme: Theme| {
         let label = match theme {
-            Theme::System => "As the system",
+            Theme::System => "System",
             Theme::Light => "Light",
             Theme::Dark => "Dark",
         };
@@ -105,10 +105,14 @@ fn menu(play: Play, state: &State) -> AnyView {
             .pressed(state.settings.theme == theme)
             .view(play)
     };
-    let keys = Button::new("button", "Y, N, S and Z answer", Press::ToggleKeys)
-        .pressed(state.settings.has_keys);
+    let keys = Button::new(
+        "button",
+        "Keyboard shortcuts: Y, N, S, Z",
+        Press::ToggleKeys,
+    )
+    .pressed(state.settings.has_keys);
     view! {
-        {notice(state)}
+        {notice(state, true)}
         <div class="entries">{entries}</div>
         <div class="row" role="group" aria-label="Colours">{Theme::ALL.map(theme).into_iter().collect::<Vec<_>>()}</div>
         <div class="row">{keys.view(play)}</div>
@@ -132,7 +136,8 @@ const HOW: &str = "<ol class=steps>\
 <li><strong>Answer truthfully.</strong> Yes or no. If neither is true, say that you are not sure.\
 <li><strong>Twenty questions.</strong> That is all I have. Each guess costs one.\
 </ol>\
-<p>Each star in the sky is a thing that I know, beside things like it. Your answers put stars out: the brighter a star, the likelier I think it is.\
+<p>Each star in the sky is a thing that I know, beside things like it. Your answers put stars out: the more a star stands out, the likelier I think it is. \
+“About 99 left” counts likely things in full and unlikely ones hardly, so a wrong guess can raise it.\
 <p>My questions and your answers go to this game's server, which chooses the next question and may ask a language model for it. They carry no name and no account. \
 What your thing was, what you teach me and how your games went stay on this device.";
 
@@ -142,9 +147,9 @@ fn how() -> AnyView {
 
 fn leave(play: Play) -> AnyView {
     view! {
-        <p>"You are in the middle of a game."</p>
+        <p>"This game will be lost."</p>
         <div class="row">
-            {Button::new("button is-primary", "Start again", Press::Start).view(play)}
+            {Button::new("button", "Start again", Press::Start).view(play)}
             {Button::new("button", "Keep playing", Press::Close).view(play)}
         </div>
     }

@@ -20,12 +20,16 @@ pub(super) fn stars(play: Play, state: &State) -> AnyView {
             return rename(play, lesson, index);
         }
         let name = lesson.name.as_str();
-        let plain = |label: String, press| Button::new("button is-plain", &label, press).view(play);
+        let plain = |label, press| {
+            Button::new("button is-plain", label, press)
+                .about(name)
+                .view(play)
+        };
         view! {
             <li>
                 {words("subject", name.to_owned())}
-                {plain(format!("Rename {name}"), Press::StartRenaming(index))}
-                {plain(format!("Remove {name}"), Press::Remove(index))}
+                {plain("Rename", Press::ChooseName(Some(index)))}
+                {plain("Remove", Press::Remove(index))}
             </li>
         }
         .into_any()
@@ -45,7 +49,7 @@ pub(super) fn stars(play: Play, state: &State) -> AnyView {
     view! {
         <section class="stars" on:change=move |event| read(play, &event)>
             {words("aside", text.to_owned())}
-            {notice(state)}
+            {notice(state, true)}
             <ul>{stars.collect::<Vec<_>>()}</ul>
             {restore}
             <div class="row">
@@ -63,7 +67,8 @@ fn rename(play: Play, lesson: &Lesson, index: usize) -> AnyView {
     let name = lesson.name.to_string();
     let press = move |typed| Press::Rename(index, typed);
     let form = name_form(play, "name", ["New name", "Rename"], name, press);
-    view! { <li>{form}</li> }.into_any()
+    let cancel = Button::new("button is-plain", "Cancel", Press::ChooseName(None)).view(play);
+    view! { <li>{form}{cancel}</li> }.into_any()
 }
 
 /// Reads the file that was chosen.

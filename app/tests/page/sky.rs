@@ -20,7 +20,7 @@ fn state(session: Session) -> State {
     let mut state = State::new(4);
     state.session = session;
     state.insight = Insight {
-        steps: vec![7, 3, 0, 1],
+        light: vec![7, 3, 0, 1],
         best: vec![star(0, "a dog"), star(1, "a cat")],
         leaders: ["a cow", "a cat", "a pig", "a dog"]
             .into_iter()
@@ -35,14 +35,14 @@ fn state(session: Session) -> State {
 #[test]
 fn before_a_game_nothing_is_known_of_the_stars() {
     let scene = Scene::of(&state(Session::default()));
-    assert_eq!((scene.kind, scene.steps.len()), ("first", 0));
+    assert_eq!((scene.kind, scene.light.len()), ("first", 0));
 }
 
 #[test]
 fn a_board_shows_how_likely_each_thing_is() {
     let scene = Scene::of(&state(after([START, served(question("A?"), "s1")])));
     assert_eq!(scene.kind, "play");
-    assert_eq!(scene.steps, [7, 3, 0, 1]);
+    assert_eq!(scene.light, [7, 3, 0, 1]);
     assert_eq!(scene.marks[0], star(0, "a dog"));
     assert!(!scene.has_names);
     let mut steps = vec![START];
@@ -58,7 +58,7 @@ fn a_guess_leaves_one_star() {
     let mut state = state(after([START, served(guess("a cat"), "s1")]));
     state.insight.guess = Some(star(1, "a cat"));
     let scene = Scene::of(&state);
-    assert_eq!((scene.kind, &*scene.steps), ("guess", &[0; 4][..]));
+    assert_eq!((scene.kind, &*scene.light), ("guess", &[0; 4][..]));
     assert_eq!(scene.marks, [star(1, "a cat")]);
     // A model may guess what the guesser doesn't know.
     state.insight.guess = None;
@@ -80,7 +80,7 @@ fn a_lost_game_lights_the_sky_and_marks_the_place() {
     let mut state = state(after([START, Step::GiveUp]));
     let scene = Scene::of(&state);
     assert_eq!(scene.kind, "lost");
-    assert!(scene.steps.iter().all(|step| *step > 3));
+    assert!(scene.light.iter().all(|light| *light > 3));
     assert_eq!((scene.marks.len(), scene.has_names), (1, false));
     state.session = after([START, Step::GiveUp, name("a flurb")]);
     state.insight.thing = Some(star(4, "a flurb"));

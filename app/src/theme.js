@@ -1,0 +1,1 @@
+try{const t=localStorage.getItem("twenty-questions-theme");if(t)document.documentElement.dataset.theme=t}catch{}
