@@ -21,7 +21,9 @@ async function rate() {
   const env = { CHROME_PATH: '/usr/bin/chromium', ...process.env };
   const options = ['--quiet', '--output=json', '--output-path=stdout', `--chrome-flags=${flags}`];
   const run = [cli, `http://127.0.0.1:${port}/`, ...options];
-  const { stdout } = await promisify(execFile)(process.execPath, run, { env, maxBuffer: 2 ** 26 });
+  const attempt = () => promisify(execFile)(process.execPath, run, { env, maxBuffer: 2 ** 26 });
+  // Now and then Chromium records no trace; Lighthouse then asks to be run again.
+  const { stdout } = await attempt().catch(attempt).catch(({ stderr }) => Promise.reject(new Error(stderr)));
   const { categories, audits } = JSON.parse(stdout);
   const scores = SCORES.map((name) => Math.round(100 * categories[name].score));
   const wrong = SCORES.slice(1).flatMap((name) =>
