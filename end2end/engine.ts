@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Builder, Key, type WebDriver, type WebElement } from 'selenium-webdriver';
+import { SETTLING } from './game';
 import { freePort, root } from './ports';
 
 /** How a browser's driver is started, whether it needs a screen, and what a session asks of it. */
@@ -35,9 +36,6 @@ export const ENGINES: Record<string, Engine> = {
 
 /** How long a player waits for anything, in milliseconds. */
 const PATIENCE = 20_000;
-
-/** A move takes answers only so many milliseconds after it has appeared. */
-const SETTLING = 260;
 
 /** A program and everything it has started, in a group of its own. */
 class Program {
@@ -215,21 +213,6 @@ export class Player {
       await this.until(`answer ${number}`, async () => (await this.count('.history li')) === number);
       if (await this.count('.ending')) return;
     }
-  }
-
-  /** How many pixels of the sky are drawn, and how many of them in the colour of the line at the end. */
-  drawn(): Promise<{ all: number; accent: number }> {
-    return this.evaluate(() => {
-      const canvas = document.querySelector<HTMLCanvasElement>('#sky')!;
-      const accent = getComputedStyle(canvas).outlineColor.match(/\d+/g)!.map(Number);
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-      const drawn = { all: 0, accent: 0 };
-      for (let at = 0; at < data.length; at += 4) {
-        if (data[at + 3]! > 0) drawn.all += 1;
-        if (data[at + 3] === 255 && accent.every((part, index) => data[at + index] === part)) drawn.accent += 1;
-      }
-      return drawn;
-    });
   }
 
   /** Takes a picture, into target/engines/. */

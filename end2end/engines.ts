@@ -2,6 +2,7 @@
 import { ENGINES, Player } from './engine';
 import { Model, says } from './model';
 import { expect, Server, test as base } from './server';
+import { drawn } from './sky';
 
 const test = base.extend<{ engine: string; player: Player; model: Server }>({
   engine: ['', { option: true }],
@@ -26,7 +27,7 @@ for (const engine of Object.keys(ENGINES)) {
 
     test('a game that is found, with reloads on the way', async ({ player, server }) => {
       await player.open(server.url);
-      await player.until('sky', async () => (await player.drawn()).all > 5_000);
+      await player.until('sky', async () => (await player.evaluate(drawn)).all > 5_000);
       await player.picture('first');
       await player.press('Start');
       let guessed = '';
@@ -56,7 +57,7 @@ for (const engine of Object.keys(ENGINES)) {
       await player.reload();
       await player.until('ending', () => player.count('.ending'));
       expect(await player.text('h1')).toMatch(/^Got it in \d+: /);
-      await player.until('line in the sky', async () => (await player.drawn()).accent > 50);
+      await player.until('line in the sky', async () => (await player.evaluate(drawn)).accent > 50);
       await player.picture('found');
     });
 

@@ -7,7 +7,7 @@ export type Answer = 'Yes' | 'No' | 'Not sure';
 export type Truth = (move: { words: string; isGuess: boolean }) => Answer;
 
 /** A move takes answers only so many milliseconds after it has appeared. */
-const SETTLING = 260;
+export const SETTLING = 260;
 
 export class Game {
   constructor(readonly page: Page) {}

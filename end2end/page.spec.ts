@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './server';
 import { Game } from './game';
 import { SCREENS } from './screens';
+import { drawn } from './sky';
 
 /** The budget of the first load: bytes with brotli and headers, and requests. */
 const BUDGET = { bytes: 110_000, requests: 10 };
@@ -159,13 +160,7 @@ for (const [device, viewport] of [['a phone', { width: 390, height: 844 }], ['a 
     const game = new Game(page);
     await game.reach(3);
     await game.awaitGuesser();
-    const lit = () =>
-      page.evaluate(() => {
-        const canvas = document.querySelector<HTMLCanvasElement>('#sky')!;
-        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-        return data.filter((value, index) => index % 4 === 3 && value > 0).length;
-      });
-    expect(await lit()).toBeGreaterThan(8_000);
+    expect((await page.evaluate(drawn)).all).toBeGreaterThan(8_000);
     const client = await context.newCDPSession(page);
     for (const rate of [1, 4]) {
       await client.send('Emulation.setCPUThrottlingRate', { rate });

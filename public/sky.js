@@ -223,10 +223,7 @@ function draw() {
   stars(ink);
   const { kind, marks, names } = scene;
   if (kind === 'play' && marks.length) {
-    if (names.length) {
-      context.fillStyle = accent;
-      disc(x[marks[0]], y[marks[0]], 3.5);
-    }
+    if (names.length) disc(x[marks[0]], y[marks[0]], 3.5, accent);
   } else if (kind === 'guess' || kind === 'found') {
     trace(marks, names, ink, accent);
   } else if (kind === 'lost') {
@@ -273,7 +270,8 @@ function stars(ink) {
   context.putImageData(image, 0, 0);
 }
 
-function disc(left, top, radius) {
+function disc(left, top, radius, colour) {
+  context.fillStyle = colour;
   context.beginPath();
   context.arc(left, top, radius, 0, 2 * Math.PI);
   context.fill();
@@ -312,8 +310,7 @@ function trace(marks, names, ink, accent) {
   // The last name first: the others give way to it.
   for (let index = Math.floor(reach + 0.001); index >= 0; index -= 1) {
     const [left, top] = spots[index], isLast = index === last;
-    context.fillStyle = accent;
-    disc(left, top, isLast ? 5.5 : 3.5);
+    disc(left, top, isLast ? 5.5 : 3.5, accent);
     if (isLast) {
       ring(left, top, 6 + 8 * part, accent, 0.8);
       if (scene.kind === 'found') ring(left, top, 6 + 14 * part, accent, 0.4);
@@ -328,8 +325,7 @@ function lost(marks, names, accent) {
   if (!marks.length) return;
   const [left, top] = spot(marks[0]);
   if (names[0]) {
-    context.fillStyle = accent;
-    disc(left, top, 5.5);
+    disc(left, top, 5.5, accent);
     ring(left, top, 6 + 8 * part, accent, 0.8);
     label(left, top, names[0], accent, true);
     return;
