@@ -26,8 +26,10 @@ COPY guesser/Cargo.toml guesser/
 COPY model/Cargo.toml model/
 COPY app/Cargo.toml app/
 COPY app/guesser/Cargo.toml app/guesser/
+COPY app/extras/Cargo.toml app/extras/
+COPY app/send_wrapper/ app/send_wrapper/
 COPY server/Cargo.toml server/
-RUN for crate in game knowledge guesser model app app/guesser server; do \
+RUN for crate in game knowledge guesser model app app/guesser app/extras server; do \
       mkdir -p $crate/src $crate/benches $crate/examples && touch $crate/src/lib.rs; \
       # Cargo wants the files of all benchmarks and examples that a manifest names. Files of its other names do no harm.
       for name in $(sed -n 's/^name = "\(.*\)"/\1/p' $crate/Cargo.toml); do \
@@ -39,7 +41,7 @@ RUN for crate in game knowledge guesser model app app/guesser server; do \
  && CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg erase_components --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" \
     cargo build --locked --profile wasm-release --package app --lib --no-default-features --features csr \
       --target wasm32-unknown-unknown --target-dir target/front \
- && rm -r */src */benches */examples app/guesser/src
+ && rm -r */src */benches */examples app/guesser/src app/extras/src
 
 COPY . .
 # Cargo compares modification times, and what was built from the empty files may be newer than the real ones.

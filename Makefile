@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help play watch test screens animation lighthouse bench site lambda deploy destroy key logs audit clean
+.PHONY: help play watch test screens animation pictures lighthouse slow bench site lambda deploy destroy key logs audit clean
 
 TOOLS := PATH="$(CURDIR)/tools/bin:$(CURDIR)/node_modules/.bin:$$PATH"
 
@@ -48,9 +48,17 @@ animation: site ## plays a game and makes the animation of the README, docs/game
 	@scripts/setup test
 	@$(TOOLS) playwright test --config end2end/animation.config.ts
 
+pictures: ## draws the icons and the picture for link previews, into public/
+	@scripts/setup test
+	@$(TOOLS) playwright test --config end2end/pictures.config.ts
+
 lighthouse: site ## rates the page with Lighthouse, as a phone on a slow network, five times
 	@scripts/setup lighthouse
 	@node scripts/lighthouse.mjs
+
+slow: site ## measures the page on a slow phone and network: first paint, button, first question
+	@scripts/setup test
+	@node scripts/slow.mjs
 
 bench: ## measures the guesser's speed and strength, the relay's overhead and the cost of games
 	@scripts/setup bench

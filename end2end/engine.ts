@@ -121,11 +121,16 @@ export class Player {
     for (const program of this.programs) await program.stop();
   }
 
-  async open(url: string): Promise<void> {
+  async visit(url: string): Promise<void> {
     await this.browser.get(url);
+  }
+
+  async open(url: string): Promise<void> {
+    await this.visit(url);
     await this.button('Start');
   }
 
+  /** As with a key: in Firefox, past the worker. */
   async reload(): Promise<void> {
     await this.browser.navigate().refresh();
   }

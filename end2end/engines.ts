@@ -1,6 +1,7 @@
 // Whole games and reloads in Firefox and WebKit, against the real server.
 import { ENGINES, Player } from './engine';
 import { Model, says } from './model';
+import { Network } from './network';
 import { expect, Server, test as base } from './server';
 import { drawn } from './sky';
 
@@ -86,17 +87,55 @@ for (const engine of Object.keys(ENGINES)) {
       await player.awaitQuestion(2);
       await player.until('guesser', () => player.evaluate(() => 'guesser' in window));
       await server.down();
-      // One or two more moves are fetched ahead.
-      for (let number = 2; !(await player.count('.outage')); number += 1) {
+      // The guesser in the page goes on, and says nothing of it.
+      for (let number = 2; number <= 20; number += 1) {
+        await player.awaitQuestion(number);
+        expect(await player.count('.outage')).toBe(0);
         await player.type('n');
-        await player.until('reaction', async () => (await player.count('.outage')) || (await player.text('.number')) === `${number + 1} of 20`);
-        if (!(await player.count('.outage'))) await player.awaitQuestion(number + 1);
       }
-      const made = await player.count('.history li');
-      await player.press('Try again');
-      await player.press('Go on without it');
-      await player.play(made + 1, () => 'No');
+      await player.until('end of the game', () => player.count('.ending'));
       expect(await player.text('h1')).toBe('You win!');
+    });
+
+    for (const how of ['the server is stopped', 'the network is cut'] as const) {
+      test(`after the first visit, a whole game without a network: ${how}`, async ({ player, server }) => {
+        const network = await Network.to(server.url);
+        await player.open(network.url);
+        await player.until('worker', () => player.evaluate(async () => Boolean((await navigator.serviceWorker.ready).active)));
+        if (how === 'the network is cut') network.cut();
+        else await server.down();
+        await player.open(network.url);
+        await player.press('Start');
+        await player.play(1, () => 'No');
+        await player.until('end of the game', async () => (await player.text('h1')) === 'You win!');
+        await player.visit(network.url);
+        await player.until('end of the game', async () => (await player.text('h1')) === 'You win!');
+        // What is loaded on demand is there too.
+        await player.press('Share');
+        await player.until('summary', async () => (await player.text('.summary'))?.startsWith('Twenty Questions X/20'));
+        await player.picture(how === 'the network is cut' ? 'cut' : 'stopped');
+        await network.close();
+      });
+    }
+
+    test('a model\'s game goes on without the server, and the next one asks it again', async ({ player, model }) => {
+      await player.open(model.url);
+      await player.press('Start');
+      await player.awaitQuestion(1);
+      await player.until('guesser', () => player.evaluate(() => 'guesser' in window));
+      await model.down();
+      await player.press('No');
+      await player.awaitQuestion(2);
+      // The second move may have been fetched ahead.
+      await player.press('No');
+      await player.awaitQuestion(3);
+      expect(await player.text('.by')).toBe('asked by the built-in guesser, without the server');
+      await model.up();
+      await player.press('Menu');
+      await player.press('Start again');
+      await player.press('Start again');
+      await player.awaitQuestion(1);
+      expect(await player.text('.by')).toMatch(/^asked by gpt/);
     });
 
     test('a game with a model', async ({ player, model }) => {

@@ -1,6 +1,6 @@
 // The page for people who don't use it as its makers do.
 import type { Page } from '@playwright/test';
-import { expect, test } from './server';
+import { asWithModel, expect, test } from './server';
 import { Game } from './game';
 
 test('a browser that translates the page sees every new question', async ({ page }) => {
@@ -52,7 +52,8 @@ test('a key that is held down answers one question', async ({ page }) => {
 test('two quick taps answer one question', async ({ page }) => {
   const game = new Game(page);
   await game.reach(2);
-  await page.waitForLoadState('networkidle');
+  // The next question comes at once.
+  await game.awaitGuesser();
   await page.evaluate(async () => {
     const no = document.querySelector<HTMLElement>('.answer.is-no')!;
     no.click();
@@ -66,7 +67,7 @@ test('two quick taps answer one question', async ({ page }) => {
 /** Whether something other than the page has the focus. */
 const hasFocus = (page: Page) => page.evaluate(() => !['BODY', 'HTML'].includes(document.activeElement!.tagName));
 
-test('the focus never gets lost', async ({ page, server }) => {
+test('the focus never gets lost', async ({ page }) => {
   const game = new Game(page);
   await game.start();
   await game.play(() => 'No');
@@ -90,16 +91,32 @@ test('the focus never gets lost', async ({ page, server }) => {
   await expect(page.getByRole('status').filter({ hasText: 'Removed.' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(game.button('Menu')).toBeFocused();
+  await game.button('Menu').press('Enter');
+  await game.button('Statistics').press('Enter');
+  await expect(page.locator('#sheet-title')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(game.button('Menu')).toBeFocused();
   await game.button('Play again').press('Enter');
   await game.awaitQuestion(1);
-  await page.waitForLoadState('networkidle');
+  expect(await hasFocus(page)).toBe(true);
+});
+
+test('the focus never gets lost when the server does', async ({ page, server }) => {
+  const game = new Game(page);
+  await page.route(/\/guesser\./, (route) => route.abort());
+  await asWithModel(page);
+  await game.start();
+  await game.awaitFetchedAhead(1);
   await server.down();
   await game.button('Not sure').press('Enter');
-  for (const name of ['Try again', 'Go on without it']) {
-    await game.button(name).press('Enter');
-    await expect.poll(() => hasFocus(page)).toBe(true);
-  }
+  await game.button('Try again').press('Enter');
+  await expect.poll(() => hasFocus(page)).toBe(true);
+  await expect(game.button('Try again')).toBeVisible();
+  await page.unroute(/\/guesser\./);
+  await server.up();
+  await game.button('Try again').press('Enter');
   await game.awaitQuestion(2);
+  expect(await hasFocus(page)).toBe(true);
 });
 
 test('teaching is announced', async ({ page }) => {
@@ -315,14 +332,18 @@ test('a game that could not be stored is not replaced by the older one that was'
 
 test('a sheet stays open when the AI moves', async ({ page }) => {
   const game = new Game(page);
+  await asWithModel(page);
   await game.reach(2);
-  await page.waitForLoadState('networkidle');
+  await game.awaitFetchedAhead(2);
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/api/next*', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await held;
     await route.continue();
   });
   await game.answer('Not sure');
   await game.open('Menu');
+  release();
   await expect(page.locator('.number')).toHaveText('3 of 20');
   await expect(game.heading).not.toHaveText('Let me think');
   await expect(page.locator('#sheet-title')).toHaveText('Menu');
@@ -340,8 +361,9 @@ for (const motion of ['no-preference', 'reduce'] as const) {
       addEventListener('animationstart', ({ animationName }) => (window as unknown as { started: string[] }).started.push(animationName));
     });
     const game = new Game(page);
+    await asWithModel(page);
     await game.start();
-    await page.waitForLoadState('networkidle');
+    await game.awaitFetchedAhead(1);
     // The page hasn't fetched what follows this answer.
     await page.route('**/api/next*', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 400));

@@ -5,7 +5,7 @@ import { expect, Server, test } from './server';
 type Move = { question?: string; guess?: string; answer?: string };
 type Transcript = { opening: number; moves: Move[]; seal?: string };
 
-function next(request: APIRequestContext, game: Transcript) {
+function next(request: APIRequestContext, game: Transcript & { overtime?: boolean }) {
   const encoded = Buffer.from(JSON.stringify(game)).toString('base64url');
   return request.get(`/api/next?game=${encoded}`);
 }
@@ -47,6 +47,12 @@ for (const [what, forge] of FORGERIES) {
     expect(await reply.json()).toMatchObject({ type: '/problems/broken-seal', status: 409 });
   });
 }
+
+test('overtime is refused before the player has won', async ({ request }) => {
+  const reply = await next(request, { ...(await played(request)), overtime: true });
+  expect(reply.status()).toBe(422);
+  expect(await reply.json()).toMatchObject({ status: 422 });
+});
 
 test('a seal of another server is refused', async ({ request, server }) => {
   const other = await Server.start({ SEAL_KEY: 'another key, and a long enough one' });

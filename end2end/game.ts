@@ -12,6 +12,11 @@ export const SETTLING = 260;
 export class Game {
   constructor(readonly page: Page) {}
 
+  /** Who has asked the open question. */
+  get by(): Locator {
+    return this.page.locator('.by');
+  }
+
   get heading(): Locator {
     return this.page.getByRole('heading', { level: 1 });
   }
@@ -56,20 +61,26 @@ export class Game {
 
   /** Waits for the AI's move with this number. */
   async awaitQuestion(number: number): Promise<void> {
-    await expect(this.page.locator('.number')).toHaveText(`${number} of 20`);
+    // In overtime it has 25.
+    await expect(this.page.locator('.number')).toHaveText(new RegExp(`^${number} of (20|25)$`));
     await expect(this.button('Yes')).toBeEnabled();
     // The page takes no answer before, as the second of two quick taps.
     await this.page.waitForTimeout(SETTLING);
   }
 
-  /**
-   * Waits until the page has fetched what follows yes and no to the question with this number. Besides these two for each
-   * question so far, it has fetched the first move.
-   */
-  async awaitFetchedAhead(number: number): Promise<void> {
+  /** Waits until the page has fetched so many moves since it was loaded. */
+  async awaitFetched(moves: number): Promise<void> {
     const replies = () =>
       this.page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/next')).length);
-    await expect.poll(replies).toBe(1 + 2 * number);
+    await expect.poll(replies).toBe(moves);
+  }
+
+  /**
+   * If a model plays, waits until the page has fetched what follows yes and no to the question with this number. Besides
+   * these two for each question so far, it has fetched the first move.
+   */
+  async awaitFetchedAhead(number: number): Promise<void> {
+    await this.awaitFetched(1 + 2 * number);
   }
 
   /** Starts a game and answers "No" up to the move with this number. */
@@ -97,7 +108,7 @@ export class Game {
 
   /** Plays to the end. */
   async play(truth: Truth): Promise<void> {
-    for (let number = await this.number(); number <= 20; number += 1) {
+    for (let number = await this.number(); number <= 25; number += 1) {
       await this.awaitQuestion(number);
       const isGuess = await this.isGuess();
       await this.answer(truth({ words: await this.heading.innerText(), isGuess }));

@@ -1,5 +1,5 @@
 // Whole games against the real server.
-import { expect, test } from './server';
+import { asWithModel, expect, requestsOf, test } from './server';
 import { Game } from './game';
 
 /** The words for a regular expression. */
@@ -58,7 +58,7 @@ test('the end of a game can be taken back too', async ({ page }) => {
   const game = new Game(page);
   await game.start();
   await game.play(() => 'No');
-  await game.button('Take back the last answer').click();
+  await game.button('Undo').click();
   await game.awaitQuestion(20);
   // A guess takes only yes or no.
   await expect(game.button('Not sure')).toBeHidden();
@@ -147,16 +147,28 @@ test('a reload changes nothing, at any point', async ({ page }) => {
 
 test('it ponders: the next click needs no network', async ({ page }) => {
   const game = new Game(page);
-  await game.open();
-  let calls = 0;
-  page.on('request', (request) => {
-    if (request.url().includes('/api/next')) calls += 1;
-  });
-  await game.button('Start').click();
-  await game.awaitQuestion(1);
-  await expect.poll(() => calls).toBe(3);
-  await page.waitForLoadState('networkidle');
+  const asked = requestsOf(page);
+  await asWithModel(page);
+  await game.start();
+  await game.awaitFetchedAhead(1);
+  expect(asked).toHaveLength(3);
   await page.context().setOffline(true);
   await game.answer('No');
   await game.awaitQuestion(2);
+  await expect(game.by).toHaveText('asked by the built-in guesser');
+});
+
+test('the title of the window follows the game', async ({ page }) => {
+  const game = new Game(page);
+  await game.open();
+  await expect(page).toHaveTitle('Twenty Questions');
+  await game.button('Start').click();
+  for (const number of [1, 2]) {
+    await game.awaitQuestion(number);
+    await expect(page).toHaveTitle(`${number}. ${await game.heading.innerText()}`);
+    await game.answer('No');
+  }
+  await game.awaitQuestion(3);
+  await game.menu('End game');
+  await expect(page).toHaveTitle('Twenty Questions');
 });

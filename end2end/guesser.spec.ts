@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './server';
 import { Game } from './game';
+import { drawn } from './sky';
 
 test('the player can look at what the guesser thinks', async ({ page }) => {
   const game = new Game(page);
@@ -125,6 +126,34 @@ test('after a reload, the end of a game is shown as before', async ({ page }) =>
   expect(await shown()).toEqual(before);
 });
 
+test('what was found in past games shines on the first screen', async ({ page }) => {
+  const game = new Game(page);
+  const accent = async () => (await page.evaluate(drawn)).accent;
+  await game.open();
+  await page.waitForFunction(() => 'guesser' in window);
+  expect(await accent()).toBe(0);
+  await page.evaluate(() => localStorage.setItem('twenty-questions-games', 'found 13 a penguin\nmissed 20 a flurb\n'));
+  await page.reload();
+  await expect.poll(accent).toBeGreaterThan(10);
+  const one = await accent();
+  // What another tab finds appears too.
+  await page.evaluate(() => {
+    localStorage.setItem('twenty-questions-games', 'found 13 a penguin\nlate 22 a guitar\n');
+    dispatchEvent(new Event('storage'));
+  });
+  await expect.poll(accent).toBeGreaterThan(one);
+});
+
+test('what was found just now shines on the first screen too', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play(({ words, isGuess }) => (isGuess || words === 'Is it a living thing?' ? 'Yes' : 'No'));
+  await expect(game.heading).toHaveText(/^Got it in/);
+  await game.menu('Back to the start page');
+  await expect(game.button('Start')).toBeEnabled();
+  await expect.poll(async () => (await page.evaluate(drawn)).accent).toBeGreaterThan(10);
+});
+
 for (const file of ['guesser.*.js', 'guesser.*.wasm', 'knowledge.*.bin']) {
   test(`the guesser is loaded later if ${file} fails once`, async ({ page }) => {
     const game = new Game(page);
@@ -141,16 +170,11 @@ for (const file of ['guesser.*.js', 'guesser.*.wasm', 'knowledge.*.bin']) {
 
 test('the guesser thinks fast in the page', async ({ page, server }) => {
   const game = new Game(page);
-  await game.reach(3);
+  await game.reach(4);
   await game.awaitGuesser();
-  // The guesser in the page takes over, so there is no server to wait for.
+  // No model plays, so there is no server to wait for.
   await server.down();
   await game.answer('No');
-  // The page has fetched this move ahead.
-  await game.awaitQuestion(4);
-  await game.answer('No');
-  await game.button('Try again').click();
-  await game.button('Go on without it').click();
   await game.awaitQuestion(5);
   const times: number[] = [];
   for (let number = 5; number < 17; number += 1) {

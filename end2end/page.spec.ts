@@ -1,40 +1,86 @@
 // The page itself: its size, its layout, its accessibility.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './server';
+import { asWithModel, expect, test } from './server';
 import { Game } from './game';
 import { SCREENS } from './screens';
 import { drawn } from './sky';
 
-/** The budget of the first load: bytes with brotli and headers, and requests. */
-const BUDGET = { bytes: 110_000, requests: 10 };
+/** The budgets: bytes with brotli and headers, and requests. */
+const BUDGETS = {
+  /** Until the first screen can be used and its first question is here. */
+  first: { bytes: 110_000, requests: 10 },
+  /** What the guesser knows, loaded while the player reads. */
+  knowledge: { bytes: 200_000, requests: 1 },
+  /** What opening the statistics loads. */
+  extras: { bytes: 40_000, requests: 3 },
+};
 
-test('the first load is within its budget', async ({ browser, server }) => {
-  const context = await browser.newContext({ baseURL: server.url });
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
+/** What is loaded after the first question, while the player reads. */
+const LATER = /\/(guesser|knowledge)\./;
+
+type File = { path: string; bytes: number };
+
+/** The files that the page loads, with the bytes that they took on the network. */
+async function watchFiles(page: Page): Promise<Map<string, File>> {
+  const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
-  const files = new Map<string, { url: string; bytes: number }>();
-  session.on('Network.responseReceived', ({ requestId, response }) => files.set(requestId, { url: response.url, bytes: 0 }));
+  const files = new Map<string, File>();
+  session.on('Network.responseReceived', ({ requestId, response }) => {
+    const { pathname, search } = new URL(response.url);
+    files.set(requestId, { path: pathname + search, bytes: 0 });
+  });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const file = files.get(requestId);
     if (file !== undefined) file.bytes = encodedDataLength;
   });
-  await new Game(page).open();
+  return files;
+}
+
+function expectWithin(what: keyof typeof BUDGETS, files: File[]): void {
+  const budget = BUDGETS[what];
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  for (const file of files) console.log(`${String(file.bytes).padStart(8)}  ${file.path}`);
+  console.log(`${String(bytes).padStart(8)}  in ${files.length} requests; the budget (${what}) is ${budget.bytes} in ${budget.requests}`);
+  expect(bytes).toBeLessThanOrEqual(budget.bytes);
+  expect(files.length).toBeLessThanOrEqual(budget.requests);
+}
+
+test('all that is loaded is within its budget', async ({ page }) => {
+  const files = await watchFiles(page);
+  const game = new Game(page);
+  await game.open();
+  await page.waitForFunction(() => 'guesser' in window);
   await page.waitForLoadState('networkidle');
+  const loaded = [...files.values()];
   // Headless Chromium doesn't fetch icon and manifest, but they are part of a player's first load.
   for (const path of ['/icon.svg', '/manifest.webmanifest']) {
-    if (![...files.values()].some((file) => file.url.endsWith(path))) {
-      const response = await page.request.get(path, { headers: { 'accept-encoding': 'identity' } });
-      files.set(path, { url: path, bytes: (await response.body()).length });
-    }
+    if (loaded.some((file) => file.path === path)) continue;
+    const response = await page.request.get(path, { headers: { 'accept-encoding': 'identity' } });
+    loaded.push({ path, bytes: (await response.body()).length });
   }
-  const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes, 0);
-  for (const file of files.values()) console.log(`${String(file.bytes).padStart(8)}  ${file.url.replace(server.url, '')}`);
-  console.log(`${String(bytes).padStart(8)}  in ${files.size} requests; the budget is ${BUDGET.bytes} in ${BUDGET.requests}`);
-  expect(bytes).toBeLessThanOrEqual(BUDGET.bytes);
-  expect(files.size).toBeLessThanOrEqual(BUDGET.requests);
-  await context.close();
+  const first = loaded.filter(({ path }) => !LATER.test(path));
+  expect(first.map(({ path }) => path)).toContainEqual(expect.stringContaining('/api/next'));
+  expectWithin('first', first);
+  expectWithin('knowledge', loaded.filter(({ path }) => path.includes('/knowledge.')));
+
+  files.clear();
+  await game.open('Menu', 'Statistics');
+  await expect(page.locator('#extra')).toContainText('No game is over yet');
+  await page.waitForLoadState('networkidle');
+  const extras = [...files.values()];
+  expect(extras.every(({ path }) => path.includes('/extras.'))).toBe(true);
+  expectWithin('extras', extras);
+});
+
+test('the first question goes before the guesser, and both come while the player reads', async ({ page }) => {
+  const order: string[] = [];
+  page.on('request', (request) => order.push(`ask ${new URL(request.url()).pathname}`));
+  page.on('requestfinished', (request) => order.push(`got ${new URL(request.url()).pathname}`));
+  await new Game(page).open();
+  await page.waitForFunction(() => 'guesser' in window);
+  const at = (what: string) => order.findIndex((step) => step.includes(what));
+  for (const file of ['guesser', 'knowledge']) expect(at(`ask /pkg/${file}.`)).toBeGreaterThan(at('got /api/next'));
 });
 
 test('the page is painted before the program arrives, and its button says that it waits', async ({ page }) => {
@@ -51,17 +97,27 @@ test('the page is painted before the program arrives, and its button says that i
   await expect(page.getByRole('button', { name: 'Start' })).toBeEnabled();
 });
 
-test('the page loads only its own files, and nothing is blocked or logged', async ({ page, server }) => {
+test('the page loads only its own files, and nothing is blocked or logged', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server.url, serviceWorkers: 'allow' });
+  const page = await context.newPage();
   const strange: string[] = [];
-  page.on('request', (request) => {
+  // Of the worker too.
+  context.on('request', (request) => {
     if (!request.url().startsWith(server.url)) strange.push(request.url());
   });
-  page.on('console', (message) => strange.push(message.text()));
+  context.on('console', (message) => strange.push(message.text()));
   page.on('pageerror', (error) => strange.push(error.message));
   const game = new Game(page);
   await game.start();
   await game.play(() => 'No');
+  await game.open('Share');
+  await expect(page.locator('.summary')).toBeVisible();
+  await game.button('Close').click();
+  await game.open('Menu', 'Statistics');
+  await expect(page.locator('.figures')).toBeVisible();
+  await page.evaluate(() => navigator.serviceWorker.ready);
   expect(strange).toEqual([]);
+  await context.close();
 });
 
 /** The sizes of windows: small phones, phones on either side, a tablet's half, laptops at 100 and 200 % zoom, 4K. */
@@ -114,6 +170,7 @@ for (const [name, reach] of SCREENS) {
 
 test('the longest question and the longest name fit', async ({ page }) => {
   const game = new Game(page);
+  await asWithModel(page);
   await page.route('**/api/next*', async (route) => {
     const reply = await route.fetch();
     const json = await reply.json();

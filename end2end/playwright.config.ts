@@ -16,6 +16,8 @@ export default defineConfig({
   use: {
     launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args },
     viewport: { width: 390, height: 844 },
+    // A service worker answers requests before page.route() sees them. offline.spec.ts allows it.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
   },
 });

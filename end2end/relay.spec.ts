@@ -1,5 +1,5 @@
 // The model plays: the page, the real server and a mock of OpenAI.
-import { test as base, expect, type APIRequestContext } from '@playwright/test';
+import { test as base, expect, type APIRequestContext, type Request } from '@playwright/test';
 import { Game } from './game';
 import { error, Model, move, says, type Fixture } from './model';
 import { Server } from './server';
@@ -42,7 +42,7 @@ test('a whole game by the model, and the key stays where it is', async ({ page, 
   for (const [index, question] of QUESTIONS.entries()) {
     await game.awaitQuestion(index + 1);
     await expect(game.heading).toHaveText(question);
-    await expect(page.locator('.by')).toHaveText('asked by gpt-4.1');
+    await expect(game.by).toHaveText('asked by gpt-4.1');
     // What the guesser thinks is of no interest as long as the model plays.
     await game.open('Menu');
     await expect(game.button('What I think')).toHaveCount(0);
@@ -62,13 +62,11 @@ test('a whole game by the model, and the key stays where it is', async ({ page, 
   expect(seen.filter((text) => [KEY.slice(0, 16), KEY.slice(-16)].some((part) => text.includes(part)))).toEqual([]);
 });
 
-test('the page fetches ahead only where the reply allows it', async ({ page, play }) => {
+test('the page fetches ahead only where the server allows it', async ({ page, play }) => {
   const game = new Game(page);
   for (const [ponder, calls] of [['false', 2], ['true', 5]] as const) {
     const { model, server } = await play(GAME, { PONDER: ponder });
     await page.goto(server.url);
-    await page.evaluate(() => localStorage.clear());
-    await page.reload();
     await game.button('Start').click();
     await game.awaitQuestion(1);
     await game.answer('Yes');
@@ -87,7 +85,7 @@ test('when the model fails in mid-game, the guesser makes that move and the mode
   await game.button('Start').click();
   for (const [number, by] of [[1, 'asked by gpt-4.1'], [2, 'asked by gpt-4.1'], [3, 'asked by the built-in guesser'], [4, 'asked by gpt-4.1']] as const) {
     await game.awaitQuestion(number);
-    await expect(page.locator('.by')).toHaveText(by);
+    await expect(game.by).toHaveText(by);
     await game.answer('Yes');
   }
   await game.awaitQuestion(5);
@@ -98,9 +96,8 @@ test('when model and server are gone, the guesser in the page takes over and use
   const { server } = await play(GAME, { PONDER: 'false' });
   const game = new Game(page);
   await page.goto(server.url);
-  const knowledge = page.waitForResponse((response) => response.url().includes('knowledge'));
+  await page.waitForFunction(() => 'guesser' in window);
   await game.button('Start').click();
-  await (await knowledge).finished();
   for (const [number, answer] of [[1, 'Yes'], [2, 'Yes']] as const) {
     await game.awaitQuestion(number);
     await game.answer(answer);
@@ -108,9 +105,8 @@ test('when model and server are gone, the guesser in the page takes over and use
   await game.awaitQuestion(3);
   await server.down();
   await game.answer('No');
-  await game.button('Try again').click();
-  await game.button('Go on without it').click();
   await game.awaitQuestion(4);
+  await expect(game.by).toHaveText('asked by the built-in guesser, without the server');
   // Alive, an animal, not in water: it doesn't ask for that again, and thinks of animals.
   await game.open('Menu', 'What I think');
   await expect(page.locator('.is-thought')).toHaveCount(5);
@@ -124,19 +120,62 @@ test('when model and server are gone, the guesser in the page takes over and use
   for (const question of ['Is it a living thing?', 'Is it an animal?', 'Is it a plant?']) expect(questions).not.toContain(question);
 });
 
-test('a player above the rate limit is told so and keeps the game', async ({ page, play }) => {
-  const { server } = await play(GAME, { PONDER: 'false', RATE_LIMIT: '2' });
+test('after a change of the key, the page asks once more with new settings and past its cache, then its guesser goes on', async ({ page, play }) => {
+  const { server } = await play(GAME, { PONDER: 'false' });
   const game = new Game(page);
   await page.goto(server.url);
+  await page.waitForFunction(() => 'guesser' in window);
   await game.button('Start').click();
-  for (const number of [1, 2]) {
-    await game.awaitQuestion(number);
-    await game.answer('Yes');
-  }
-  await expect(page.getByRole('alert')).toContainText('too fast');
-  await expect(page.getByRole('alert')).toContainText('Your game is safe');
-  await expect(game.answered).toHaveCount(2);
+  await game.awaitQuestion(1);
+  await game.answer('Yes');
+  await game.awaitQuestion(2);
+  await server.down();
+  await server.up({ SEAL_KEY: 'another key, and a long enough one' });
+  const requests: Request[] = [];
+  page.on('request', (request) => requests.push(request));
+  await game.answer('Yes');
+  await game.awaitQuestion(3);
+  await expect(game.by).toHaveText('asked by the built-in guesser, without the server');
+  const sent = requests.map(async (request) => {
+    const [{ pathname, searchParams }, headers] = [new URL(request.url()), await request.allHeaders()];
+    return { pathname, v: searchParams.get('v'), cache: headers['cache-control'] };
+  });
+  const [first, settings, second, ...more] = await Promise.all(sent);
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ pathname: '/api/next', cache: undefined });
+  expect(settings).toMatchObject({ pathname: '/api/settings', cache: 'no-cache' });
+  expect(second).toMatchObject({ pathname: '/api/next', cache: 'no-cache' });
+  expect(second!.v).not.toBe(first!.v);
+  // The model asks the questions of the next game.
+  await game.open('Menu', 'Start again');
+  await game.button('Start again').click();
+  await game.awaitQuestion(1);
+  await expect(game.by).toHaveText('asked by gpt-4.1');
 });
+
+for (const isLoaded of [true, false]) {
+  test(`a player above the rate limit ${isLoaded ? 'plays on with the guesser in the page' : 'is told so and keeps the game, if the guesser is missing'}`, async ({ page, play }) => {
+    const { server } = await play(GAME, { PONDER: 'false', RATE_LIMIT: '2' });
+    const game = new Game(page);
+    if (!isLoaded) await page.route(/\/guesser\./, (route) => route.abort());
+    await page.goto(server.url);
+    if (isLoaded) await page.waitForFunction(() => 'guesser' in window);
+    await game.button('Start').click();
+    for (const number of [1, 2]) {
+      await game.awaitQuestion(number);
+      await expect(game.by).toHaveText('asked by gpt-4.1');
+      await game.answer('Yes');
+    }
+    if (isLoaded) {
+      await game.awaitQuestion(3);
+      await expect(game.by).toHaveText('asked by the built-in guesser, without the server');
+    } else {
+      await expect(page.getByRole('alert')).toContainText('too fast');
+      await expect(page.getByRole('alert')).toContainText('Your game is safe');
+    }
+    await expect(game.answered).toHaveCount(2);
+  });
+}
 
 const FIRST = encodeURIComponent(Buffer.from('{"opening":0,"moves":[]}').toString('base64url'));
 const moved = async (request: APIRequestContext, server: Server) => {

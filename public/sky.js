@@ -46,7 +46,7 @@ export function load(things, share) {
  * Shows a scene: `first`, `play`, `guess`, `found` or `lost`.
  * light: the brightness of each thing, 0 to 7; empty if nothing is known about it.
  * beside: for each thing that was taught, the thing that is most like it.
- * marks: in `play`, the likeliest things, best first; otherwise what the line connects, the last one encircled.
+ * marks: in `first`, what was found in past games; in `play`, the likeliest things, best first; otherwise what the line connects, the last one encircled.
  * names: of the marks, a line each; may be empty.
  */
 export function show(things, kind, light, beside, marks, names) {
@@ -222,7 +222,9 @@ function draw() {
   const ink = style.color, accent = style.outlineColor;
   stars(ink);
   const { kind, marks, names } = scene;
-  if (kind === 'play' && marks.length) {
+  if (kind === 'first') {
+    for (const star of marks) disc(x[star], y[star], 3, accent);
+  } else if (kind === 'play' && marks.length) {
     if (names.length) disc(x[marks[0]], y[marks[0]], 3.5, accent);
   } else if (kind === 'guess' || kind === 'found') {
     trace(marks, names, ink, accent);

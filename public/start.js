@@ -1,7 +1,35 @@
-// Loads the game. The addresses are attributes of the script's own tag, so this file never changes.
+// Loads the game. The addresses are attributes of the script's own tag; `fail` and `early` are in app/src/inline.js.
+import init, { start } from './pkg/twenty.js';
 import * as sky from './sky.js';
 
-const { js, wasm, size, things, guesserJs, guesserWasm, knowledge } = document.getElementById('start').dataset;
+const { wasm, size, things, guesserJs, guesserWasm, knowledge, extras } = document.getElementById('start').dataset;
+// fetch() starts from the document, but import() from this file.
+const load = (script) => import(new URL(script, document.baseURI));
+
+// The document itself has asked for the settings and, if a new game may follow, for its first move; see inline.js. For a
+// moment after an update, the policy of another build may forbid its script.
+window.early ??= { ask: async (path, cache) => (await fetch(`api/${path}`, { cache })).text() };
+let isAsked = false;
+window.loadSettings = async () => {
+  const isFirst = !isAsked;
+  isAsked = true;
+  // Later ones mustn't come from a cache.
+  const asked = isFirst && early.begun ? early.begun.then(() => early.settings) : early.ask('settings', 'reload');
+  // Who knows the server from before needn't wait for one that is gone.
+  if (isFirst && !localStorage.getItem('twenty-questions-server')) return asked;
+  return Promise.race([asked, new Promise((_, reject) => setTimeout(reject, 3_000))]);
+};
+early.opening = () => early.first?.[0];
+early.move = () => {
+  const [, move] = early.first;
+  early.first = undefined;
+  return move;
+};
+
+// The rest of the styles. The first screen has its own, in the document.
+const styles = document.getElementById('styles');
+const isStyled = new Promise((resolve) => (styles.onload = styles.onerror = resolve));
+styles.rel = 'stylesheet';
 // The browser's own bars follow the colours of the page.
 const paint = () => {
   const { backgroundColor } = getComputedStyle(document.documentElement);
@@ -18,24 +46,52 @@ window.loadGuesser = async () => {
   const signal = AbortSignal.timeout(25_000);
   const late = new Promise((_, reject) => (signal.onabort = () => reject(signal.reason)));
   // A browser may remember that an import has failed, so the next one has another address.
-  const program = import(guesserJs + (imports ? `?${imports}` : ''));
+  const program = load(guesserJs + (imports ? `?${imports}` : ''));
   let isImported = false;
-  const load = async (address) => {
+  const get = async (address) => {
     const response = await fetch(address, { signal });
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
     return response;
   };
   try {
-    const parts = Promise.all([program.then((module) => ((isImported = true), module)), load(guesserWasm), load(knowledge)]);
+    const parts = Promise.all([program.then((module) => ((isImported = true), module)), get(guesserWasm), get(knowledge)]);
     const [module, wasm, known] = await Promise.race([parts, late]);
     await module.default({ module_or_path: wasm });
     const before = window.guesser;
     window.guesser = new module.PageGuesser(new Uint8Array(await known.arrayBuffer()));
     before?.free();
+    dispatchEvent(new Event('guesser'));
   } catch (error) {
     if (!isImported) imports += 1;
     throw error;
   }
+};
+
+let attempts = 0;
+const filled = new WeakSet();
+
+/** Fills the sheet that is open with something that few players open; see extras.js. The page calls it at every change. */
+window.showExtra = async (kind, game, thing, past, left) => {
+  const place = document.getElementById('extra');
+  if (!place || filled.has(place)) return;
+  filled.add(place);
+  place.textContent = 'One moment …';
+  place.ariaBusy = 'true';
+  if (kind === 'shared') {
+    // Once the player has seen it, a reload shows the page as usual.
+    const forget = () => history.replaceState(null, '', location.href.split('#')[0]);
+    document.getElementById('sheet').addEventListener('close', forget, { once: true });
+  }
+  // The page lends its memory only for this call.
+  const copied = left.slice();
+  try {
+    const { show } = await load(extras + (attempts ? `?${attempts}` : ''));
+    await show(place, kind, { game, thing, past, left: copied });
+  } catch {
+    attempts += 1;
+    place.textContent = 'This could not be loaded. Please check your connection, close this sheet and try again.';
+  }
+  place.ariaBusy = 'false';
 };
 
 // A phone that can answers a press with a tick. Before the page hears of the press and disables the button.
@@ -48,7 +104,7 @@ addEventListener('click', tick, { capture: true });
 try {
   // The page calls it.
   window.sky = sky;
-  const [page, response] = await Promise.all([import(js), fetch(wasm)]);
+  const response = await fetch(wasm);
   if (!response.ok) throw new Error(`${wasm}: ${response.status}`);
   let loaded = 0;
   const counted = response.body.pipeThrough(
@@ -64,18 +120,18 @@ try {
       },
     }),
   );
-  await page.default({ module_or_path: new Response(counted, { headers: { 'content-type': 'application/wasm' } }) });
+  await init({ module_or_path: new Response(counted, { headers: { 'content-type': 'application/wasm' } }) });
+  await isStyled;
   // Each of the two takes a slow phone a while: between them it may paint and react.
   await new Promise((resolve) => setTimeout(resolve));
-  page.start();
+  start();
+  // It keeps the game for visits without a network; see worker.js. Everything works without it too.
+  addEventListener('guesser', () => navigator.serviceWorker?.register('worker.js', { updateViaCache: 'none' }).catch(() => {}), { once: true });
 } catch (error) {
   const words =
     typeof WebAssembly === 'object'
       ? 'The game could not be loaded. Please check your connection and reload the page.'
       : 'The game needs WebAssembly, which this browser does not have or has switched off.';
-  document.querySelector('main')?.classList.add('is-broken');
-  // The page may have begun to replace what the server had rendered.
-  const place = document.getElementById('trouble') ?? document.body.appendChild(document.createElement('p'));
-  place.textContent = words;
+  window.fail?.(words);
   throw error;
 }

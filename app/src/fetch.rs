@@ -1,12 +1,20 @@
-//! `GET /api/next`.
+//! What the page asks the server for: `GET /api/next` and `GET /api/settings`.
 
-use crate::json::reply::{Problem, read_next, read_problem};
-use game::wire::{BROKEN_SEAL, Next, Request};
+use crate::{
+    json::reply::{Problem, read_next, read_problem},
+    promise::then,
+};
+use game::{
+    Opening,
+    wire::{BROKEN_SEAL, Next, Request, Settings},
+};
 use gloo_net::http::Request as Http;
-use gloo_timers::callback::Timeout;
+use js_sys::Promise;
+use leptos::wasm_bindgen::{self, JsValue, prelude::wasm_bindgen};
+use web_sys::{AbortSignal, RequestCache};
 
-/// When to stop waiting, in milliseconds: after the server's own timeout, so that the server can say why.
-const TIMEOUT: u32 = 25_000;
+/// How much longer than the server itself the page waits, in seconds, so that the server can say why it failed.
+const MARGIN: u32 = 3;
 
 /// Why a request failed. The message is a sentence for the player.
 ///
@@ -25,30 +33,67 @@ pub enum FetchError {
 }
 
 impl FetchError {
-    /// Whether there is no point in trying again.
+    /// Whether the server doesn't recognise the game: a cache may have kept a move from before its key has changed.
     #[must_use]
-    pub fn is_final(&self) -> bool {
+    pub fn is_broken_seal(&self) -> bool {
         matches!(self, Self::Refused(problem) if problem.kind == BROKEN_SEAL)
     }
 }
 
-/// Asks the server for the next move.
+/// Asks the server for the next move, past the browser's cache if that is `Reload`.
 ///
 /// # Errors
 /// [`FetchError`] says why there is none.
-pub async fn next(request: &Request) -> Result<Next, FetchError> {
-    let controller = web_sys::AbortController::new().map_err(|_| FetchError::Garbled)?;
-    let signal = controller.signal();
-    // Dropping the timer stops it, so it limits the head and the body together.
-    let _timer = Timeout::new(TIMEOUT, move || controller.abort());
-    let address = format!("/api/next?game={}", request.encode());
-    let response = Http::get(&address).abort_signal(Some(&signal)).send().await;
+pub async fn next(
+    request: &Request,
+    settings: &Settings,
+    cache: RequestCache,
+) -> Result<Next, FetchError> {
+    // It limits the head and the body together.
+    let signal = AbortSignal::timeout_with_u32((settings.timeout + MARGIN) * 1000);
+    let address = ["api/next?v=", &settings.v, "&game=", &request.encode()].concat();
+    let http = Http::get(&address).cache(cache).abort_signal(Some(&signal));
+    let response = http.send().await;
     let response = response.map_err(|_| FetchError::Unreachable)?;
     let body = response.text().await.map_err(|_| FetchError::Unreachable)?;
     if response.ok() {
         return read_next(&body).ok_or(FetchError::Garbled);
     }
     Err(read_problem(&body).map_or(FetchError::Garbled, FetchError::Refused))
+}
+
+/// Asks for the server's settings; `done` gets their text, unless they don't come.
+pub(crate) fn settings(done: impl FnOnce(Option<String>) + 'static) {
+    then(load_settings(), move |text| {
+        done(text.and_then(|text| text.as_string()));
+    });
+}
+
+/// The opening whose first move was asked for while the program was on its way, until [`early_move`] is called.
+pub(crate) fn early_opening() -> Option<Opening> {
+    js_early_opening().ok().flatten().map(Opening)
+}
+
+/// Waits for that first move; `done` gets an error if it doesn't come.
+pub(crate) fn early_move(done: impl FnOnce(Result<Next, FetchError>) + 'static) {
+    then(js_early_move(), move |text| {
+        let text = text.and_then(|text| text.as_string());
+        done(
+            text.and_then(|text| read_next(&text))
+                .ok_or(FetchError::Garbled),
+        );
+    });
+}
+
+/// Defined by `start.js`; all of them fail where it isn't part of the page.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = loadSettings)]
+    fn load_settings() -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = early, js_name = opening)]
+    fn js_early_opening() -> Result<Option<u8>, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = early, js_name = move)]
+    fn js_early_move() -> Result<Promise, JsValue>;
 }
 
 /// A setting that the document passes to the page, as an attribute of the script that starts it.

@@ -1,14 +1,16 @@
 //! The guesser in the page: a program of its own (app/guesser), which `start.js` loads beside the knowledge.
 
 use crate::{
-    fetch::FetchError,
     insight::{Insight, Star},
+    promise::then,
     session::Game,
 };
-use game::{Move, Text, lines};
+use game::{
+    Move, Text, lines,
+    past::{End, Past},
+};
 use guesser::Lesson;
 use leptos::wasm_bindgen::{self, JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,18 +50,11 @@ pub struct Guesser(());
     reason = "whoever has a `Guesser` knows that it is loaded; it is itself in JavaScript"
 )]
 impl Guesser {
-    /// Loads the program and the knowledge. A guesser that was loaded before is replaced and forgets what it has
-    /// learned.
-    ///
-    /// # Errors
-    /// [`FetchError::Unreachable`] if one of its files can't be loaded.
-    pub async fn load() -> Result<Self, FetchError> {
+    /// Loads the program and the knowledge, and calls `done`: with nothing if one of the files can't be loaded. A
+    /// guesser that was loaded before is replaced and forgets what it has learned.
+    pub fn load(done: impl FnOnce(Option<Self>) + 'static) {
         // It may fail at once, where `start.js` isn't part of the page, or later.
-        let loading = load_guesser().map_err(|_| FetchError::Unreachable)?;
-        let loaded = JsFuture::from(loading).await;
-        loaded
-            .map(|_| Self(()))
-            .map_err(|_| FetchError::Unreachable)
+        then(load_guesser(), |loaded| done(loaded.map(|_| Self(()))));
     }
 
     /// Learns a lesson. Returns the thing that is most like its thing, unless it has learned nothing.
@@ -72,6 +67,19 @@ impl Guesser {
     pub(crate) fn knows_another(&self, name: &Text, old: &Text) -> bool {
         let found = guesser_find(name.as_str());
         found.is_some() && found != guesser_find(old.as_str())
+    }
+
+    /// The things that were found in the games of this log.
+    pub(crate) fn found(&self, log: &str) -> Vec<Star> {
+        let found = log.lines().filter_map(Past::read);
+        let found = found.filter(|past| matches!(past.end, End::Found | End::Late));
+        let stars = found.filter_map(|past| {
+            Some(Star {
+                index: guesser_find(past.thing?.as_str())?,
+                name: String::new(),
+            })
+        });
+        stars.collect()
     }
 
     /// Its move in this game.

@@ -22,7 +22,7 @@ pub fn meaning(key: &str, code: &str, state: &State) -> Option<Press> {
             _ => None,
         };
     }
-    if screen != Screen::Board || !state.settings.has_keys {
+    if screen != Screen::Board || !state.preferences.has_keys {
         return None;
     }
     Some(match letter(key, code) {

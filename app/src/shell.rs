@@ -1,7 +1,7 @@
 //! The whole document around [`App`], as the server writes it.
 
 use crate::App;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// What the document needs to know of the site.
 #[derive(Debug, Clone)]
@@ -10,21 +10,19 @@ pub struct Site {
     pub files: Files,
     /// How many things the guesser knows.
     pub things: usize,
-    /// How many openings the server has.
-    pub openings: u8,
+    /// The address of the site, with a slash at its end; empty if it isn't known. Link previews need it.
+    pub address: String,
     /// Set in development only: the page then reloads itself when `cargo leptos watch` says so.
     pub reload: Option<LeptosOptions>,
 }
 
-/// Addresses of the page's own files, from the root: `/pkg/twenty.css`.
+/// Addresses of the page's own files, from the document, which may lie in any folder: `pkg/twenty.css`.
 #[derive(Debug, Clone)]
 pub struct Files {
-    /// The style sheet.
+    /// The style sheet, without what the document itself contains.
     pub css: String,
-    /// The script that loads the next two and draws the sky.
+    /// The script that loads the rest and draws the sky, with the code that wasm-bindgen generated around the module.
     pub start: String,
-    /// The code that wasm-bindgen generated around the module.
-    pub js: String,
     /// The module.
     pub wasm: String,
     /// Its size in bytes, without compression.
@@ -35,11 +33,28 @@ pub struct Files {
     pub guesser_wasm: String,
     /// The packed knowledge of the guesser.
     pub knowledge: String,
+    /// The script of what few players open, which brings its own glue.
+    pub extras: String,
+    /// Its module.
+    pub extras_wasm: String,
+    /// Its style sheet.
+    pub extras_css: String,
 }
 
-/// Sets the colours that the player has chosen, before anything is painted. The only script in the document
-/// itself, so the content security policy has its hash (server/headers.json).
-const THEME: &str = include_str!("theme.js");
+/// Sets the colours that the player has chosen, before anything is painted, and says so if `start.js` can't be loaded.
+/// Asks for the settings and, unless a game is on the table or nobody plays better than the guesser that this device has
+/// from an earlier visit, for the first move of a new game: so that is there when the program is. A 404 means that there is no
+/// server, and any other error that there is no answer now. Its JSON has none of the
+/// characters whose base64 differs from base64url. Byte for byte, and without comments, because every player loads it.
+/// The only script in the document itself, so the content security policy has its hash (server/headers.json).
+const SCRIPT: &str = include_str!("inline.js");
+
+/// The styles of the first screen: nothing has to arrive before it is painted. Byte for byte, so that the policy can have
+/// their hash; hence the file has hardly a comment, and only what browsers of the last years know.
+const FIRST: &str = include_str!("../../style/first.css");
+
+const DESCRIPTION: &str =
+    "Think of something. I have twenty yes/no questions to find out what it is.";
 
 /// The document.
 #[must_use]
@@ -47,7 +62,7 @@ pub fn shell(site: Site) -> impl IntoView {
     let Site {
         files,
         things,
-        openings,
+        address,
         reload,
     } = site;
     view! {
@@ -57,30 +72,34 @@ pub fn shell(site: Site) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <title>"Twenty Questions"</title>
-                <meta name="description" content="Think of something. I have twenty yes/no questions to find out what it is."/>
+                <meta name="description" content=DESCRIPTION/>
+                {preview(&address)}
+                <meta name="twitter:card" content="summary_large_image"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#f6f0e4" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#14131a" media="(prefers-color-scheme: dark)"/>
-                <script inner_html=THEME></script>
-                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
-                <link rel="manifest" href="/manifest.webmanifest"/>
-                <link rel="stylesheet" href=files.css/>
-                <link rel="modulepreload" href=files.js.clone()/>
+                <script inner_html=SCRIPT></script>
+                <style inner_html=FIRST></style>
+                <link rel="icon" href="icon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="apple-touch-icon.png"/>
+                <link rel="manifest" href="manifest.webmanifest"/>
                 <link rel="preload" href=files.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <link id="styles" rel="preload" r#as="style" href=files.css/>
                 // The script learns the addresses from its own tag. So it needn't be inline, and its hash in the
                 // content security policy needn't change with them.
                 <script
                     id="start"
                     r#type="module"
                     src=files.start
-                    data-js=files.js
                     data-things=things.to_string()
                     data-wasm=files.wasm
                     data-size=files.wasm_bytes.to_string()
                     data-guesser-js=files.guesser_js
                     data-guesser-wasm=files.guesser_wasm
                     data-knowledge=files.knowledge
-                    data-openings=openings.to_string()
+                    data-extras=files.extras
+                    data-extras-wasm=files.extras_wasm
+                    data-extras-css=files.extras_css
                 ></script>
                 {reload.map(|options| view! { <AutoReload options/> })}
             </head>
@@ -90,4 +109,24 @@ pub fn shell(site: Site) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// What link previews show: <https://ogp.me>.
+fn preview(address: &str) -> AnyView {
+    let picture = format!("{address}preview.png");
+    let described = "A night sky in which a golden constellation is a question mark";
+    let tags = [
+        ("og:type", "website"),
+        ("og:title", "Twenty Questions"),
+        ("og:description", DESCRIPTION),
+        ("og:image", &picture),
+        ("og:image:alt", described),
+        ("og:url", address),
+    ];
+    let tags = tags.into_iter().filter(|(_, content)| !content.is_empty());
+    let tags = tags.map(|(property, content)| {
+        let tag = html::meta().attr("property", property.to_owned());
+        tag.attr("content", content.to_owned())
+    });
+    tags.collect::<Vec<_>>().into_any()
 }

@@ -19,7 +19,7 @@ pub struct Scene {
     pub kind: &'static str,
     /// How bright each star is, 0 to 7; empty if nothing is known about them.
     pub light: Vec<u8>,
-    /// In `play`, the likeliest things, best first; in `lost`, the empty place or the thing; otherwise what the line
+    /// In `first`, what was found in past games; in `play`, the likeliest things, best first; in `lost`, the empty place or the thing; otherwise what the line
     /// connects.
     pub marks: Vec<Star>,
     /// Whether the marks have their names beside them.
@@ -33,6 +33,7 @@ impl Scene {
         match &state.session.game {
             None => Self {
                 kind: "first",
+                marks: state.found.clone(),
                 ..Self::default()
             },
             Some(game) if game.is_over() => ending(state, game),

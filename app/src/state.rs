@@ -3,16 +3,13 @@
 use crate::{
     fetch::FetchError,
     guesser::Guesser,
-    insight::Insight,
+    insight::{Insight, Star},
+    preferences::{Preferences, Theme},
     requests::Requests,
-    session::{Screen, Session, Step},
-    settings::{Settings, Theme},
+    session::{Game, Screen, Session, Step},
 };
-use game::{Answer, Text};
+use game::{Answer, Mover, Opening, Text, past::Past, wire::Settings};
 use guesser::Lesson;
-
-/// The page offers its guesser after this many failures in a row.
-const PATIENCE: u32 = 2;
 
 /// A move takes an answer only so many milliseconds after it has appeared: the second of two quick taps was
 /// meant for the move before.
@@ -32,8 +29,8 @@ pub struct State {
     pub session: Session,
     /// Why the AI's move is missing.
     pub outage: Option<FetchError>,
-    /// How many attempts to get this move have failed.
-    pub failures: u32,
+    /// Whether the first attempt to get this move has failed, so that the next failure counts.
+    pub has_failed: bool,
     /// Whether the AI's move is long in coming.
     pub is_slow: bool,
     /// How often the page has begun to wait for a move.
@@ -50,6 +47,8 @@ pub struct State {
     pub opened_at: f64,
     /// What the guesser makes of the game; empty until it is here.
     pub insight: Insight,
+    /// What was found in past games, while there is no game.
+    pub found: Vec<Star>,
     /// What the guesser was taught on this device.
     pub lessons: Vec<Lesson>,
     /// For each thing that the guesser was taught, the one that is most like it.
@@ -60,10 +59,16 @@ pub struct State {
     pub renaming: Option<usize>,
     /// What became of the file or the lesson that was chosen last.
     pub notice: Option<Notice>,
+    /// The log of past games, as it is stored.
+    pub log: String,
+    /// What is known of the server.
+    pub server: Server,
+    /// The opening of the next game, once its first question was asked for.
+    pub next_opening: Option<Opening>,
     /// What the browser has refused to store. It is newer than what is stored.
     pub unsaved: Unsaved,
     /// What the player has chosen for this device.
-    pub settings: Settings,
+    pub preferences: Preferences,
     /// Which moves the page has asked the server for.
     pub requests: Requests,
 }
@@ -78,6 +83,37 @@ pub enum PageGuesser {
     Loading,
     /// It can play.
     Ready(Guesser),
+}
+
+/// What is known of the server.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Server {
+    /// Nothing yet.
+    #[default]
+    Unknown,
+    /// It hasn't answered, now or at any visit.
+    Silent,
+    /// There is none: the page comes from a plain file server.
+    Absent,
+    /// It has sent these settings, now or at an earlier visit.
+    Known(Settings),
+}
+
+impl Server {
+    /// Its settings, or what applies until they are here.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        match self {
+            Self::Known(settings) => settings.clone(),
+            Self::Unknown | Self::Silent | Self::Absent => Settings::default(),
+        }
+    }
+
+    /// Whether a model plays there, as far as is known.
+    #[must_use]
+    pub fn has_model(&self) -> bool {
+        matches!(self, Self::Known(settings) if settings.model)
+    }
 }
 
 /// What can lie over the page.
@@ -95,6 +131,12 @@ pub enum Sheet {
     Stars,
     /// Whether to throw the game away.
     Leave,
+    /// What the log says about all games.
+    Statistics,
+    /// How to show this game to others.
+    Share,
+    /// A game that somebody has shown, from the address of the page.
+    Shared,
 }
 
 /// What became of a file or a lesson.
@@ -121,15 +163,15 @@ pub struct Unsaved {
     pub session: bool,
     /// The lessons.
     pub lessons: bool,
-    /// The settings.
-    pub settings: bool,
+    /// The preferences.
+    pub preferences: bool,
 }
 
 impl Unsaved {
     /// Whether there is anything.
     #[must_use]
     pub const fn is_any(self) -> bool {
-        self.session || self.lessons || self.settings
+        self.session || self.lessons || self.preferences
     }
 }
 
@@ -183,7 +225,7 @@ impl State {
     /// Forgets what concerned the game before its last step, by whomever.
     pub(crate) fn moved(&mut self) {
         self.outage = None;
-        self.failures = 0;
+        self.has_failed = false;
         self.is_slow = false;
         // A wait that goes on is over.
         self.waits += 1;
@@ -207,12 +249,26 @@ impl State {
         !(0.0..SETTLING).contains(&(now - self.opened_at))
     }
 
-    /// Whether to offer the guesser in the page.
+    /// Whether the guesser in the page is to move instead of the server: one without a model has nothing better to
+    /// offer. A model's game goes on with the model as long as the server answers.
     #[must_use]
-    pub fn offers_guesser(&self) -> bool {
-        self.is_slow
-            || self.failures >= PATIENCE
-            || self.outage.as_ref().is_some_and(FetchError::is_final)
+    pub fn plays_alone(&self) -> bool {
+        let game = self.session.game.as_ref();
+        if matches!(game.and_then(Game::by), Some(Mover::Model(_))) {
+            return false;
+        }
+        match &self.server {
+            Server::Absent => true,
+            Server::Unknown => false,
+            server => !server.has_model() && self.guesser().is_some(),
+        }
+    }
+
+    /// The last past game.
+    #[must_use]
+    pub fn last_game(&self) -> Option<Past> {
+        let unlogged = self.session.past.last().cloned();
+        unlogged.or_else(|| Past::read(self.log.trim_end().rsplit('\n').next()?))
     }
 
     /// The guesser, once it can play.
@@ -233,12 +289,6 @@ impl State {
         is_taught || self.guesser().is_some_and(is_known)
     }
 
-    /// Whether the guesser here knows things that the server's guesser doesn't.
-    #[must_use]
-    pub fn is_guesser_taught(&self) -> bool {
-        self.guesser().is_some() && !self.lessons.is_empty()
-    }
-
     /// Installs a guesser that was just fetched, and teaches it the lessons.
     pub(crate) fn install(&mut self, guesser: Guesser) {
         self.guesser = PageGuesser::Ready(guesser);
@@ -257,10 +307,12 @@ impl State {
         }
     }
 
-    /// Brings the insight up to date with the game.
+    /// Brings up to date what the guesser makes of the game, or of the games before.
     pub(crate) fn follow(&mut self) {
-        if let (PageGuesser::Ready(guesser), Some(game)) = (&self.guesser, &self.session.game) {
-            guesser.look(game, &mut self.insight);
+        match (&self.guesser, &self.session.game) {
+            (PageGuesser::Ready(guesser), Some(game)) => guesser.look(game, &mut self.insight),
+            (PageGuesser::Ready(guesser), None) => self.found = guesser.found(&self.log),
+            _ => {}
         }
     }
 

@@ -6,14 +6,18 @@
 use app::{
     App,
     fetch::{self, FetchError},
-    guesser::Guesser,
     session::{Session, Step},
     store,
 };
-use game::{Opening, Transcript, wire::Request};
+use game::{
+    Opening, Transcript,
+    past::Past,
+    wire::{Request, Settings},
+};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, wasm_bindgen::JsCast};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::RequestCache;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -36,19 +40,30 @@ fn a_session_survives_in_the_browsers_storage() {
 }
 
 #[wasm_bindgen_test]
+fn past_games_are_lines_of_a_log() {
+    storage().clear().unwrap();
+    let past = |line| Past::read(line).unwrap();
+    assert!(store::add_to_log(&[]));
+    assert_eq!(store::load_log(), "");
+    assert!(store::add_to_log(&[past("found 3 a dog")]));
+    assert!(store::add_to_log(&[past("missed 20"), past("stopped 1")]));
+    assert_eq!(store::load_log(), "found 3 a dog\nmissed 20\nstopped 1\n");
+}
+
+#[wasm_bindgen_test]
 async fn without_a_server_the_errors_say_why() {
     let request = Request {
         transcript: Transcript::new(Opening(0)),
         seal: None,
     };
     // The test runner's server answers 404 with a text that is no problem document.
-    assert_eq!(fetch::next(&request).await, Err(FetchError::Garbled));
-    // Nothing has defined how to load it.
-    assert_eq!(Guesser::load().await.err(), Some(FetchError::Unreachable));
+    let settings = Settings::default();
+    let next = fetch::next(&request, &settings, RequestCache::Default);
+    assert_eq!(next.await, Err(FetchError::Garbled));
 }
 
 #[wasm_bindgen_test]
-async fn a_failing_server_is_reported_and_then_the_guesser_is_offered() {
+async fn without_a_server_and_without_a_guesser_the_page_says_so_and_keeps_the_game() {
     storage().clear().unwrap();
     let body = document().body().unwrap();
     let root = document().create_element("div").unwrap();
@@ -66,18 +81,16 @@ async fn a_failing_server_is_reported_and_then_the_guesser_is_offered() {
         button.click();
     };
     let text = || root.text_content().unwrap();
-    let settle = || TimeoutFuture::new(300);
 
-    settle().await;
+    TimeoutFuture::new(300).await;
     press("Start");
-    settle().await;
+    TimeoutFuture::new(300).await;
+    assert!(text().contains("Let me think"), "{}", text());
+    // It tries once more after a second.
+    TimeoutFuture::new(1_500).await;
     assert!(text().contains("Your game is safe"), "{}", text());
-    assert!(!text().contains("Go on without it"), "{}", text());
     press("Try again");
-    settle().await;
-    press("Go on without it");
-    settle().await;
-    // There is no knowledge here either; the game is still on the table and in the storage.
+    TimeoutFuture::new(300).await;
     assert!(text().contains("Your game is safe"), "{}", text());
     assert!(store::load().is_some_and(|session| session.game.is_some()));
     drop(page);

@@ -7,19 +7,23 @@
 //! - `moves`: a move of the AI, who made it, and the player's answer
 //! - [`opening`]: which of the first questions a game starts with
 //! - `transcript`: the game so far, its phase and its outcome
+//! - [`count`]: numbers of things in words
 //! - [`json`]: writes JSON, for requests and for what the page stores
 //! - [`lines`]: games and lessons as lines of text, for the guesser in the page
-//! - [`wire`]: request and reply of `GET /api/next`, and the problem document
+//! - [`past`]: a game that is over, as a line of text
+//! - [`wire`]: request and reply of `GET /api/next`, the settings, and the problem document
 
+pub mod count;
 pub mod json;
 pub mod lines;
 mod moves;
 pub mod opening;
+pub mod past;
 pub mod text;
 mod transcript;
 pub mod wire;
 
-pub use moves::{Answer, AttributedMove, MOVES, Move, Mover, Origin};
+pub use moves::{Answer, AttributedMove, MOVES, Move, Mover, OVERTIME, Origin};
 pub use opening::Opening;
 pub use text::Text;
 pub use transcript::{Event, Outcome, Phase, RuleError, Transcript, Turn, Winner};

@@ -2,7 +2,7 @@
 //! its own. A text has no line breaks, so nothing needs quoting.
 
 use crate::{
-    moves::{Answer, Move},
+    moves::{Answer, MOVES, Move},
     opening::Opening,
     text::Text,
     transcript::{Event, Transcript},
@@ -11,15 +11,27 @@ use crate::{
 /// Stands for the answer of an open move.
 const OPEN: &str = "open";
 
-/// The opening, then a line for each move: answer, kind and text, as in `yes question Is it a living thing?`.
+/// The line before the first move of overtime.
+const OVERTIME: &str = "overtime";
+
+/// The opening, then a line for each move: answer, kind and text, as in `yes question Is it a living thing?`. A line
+/// `overtime` follows the twentieth if the player has granted it.
 #[must_use]
 pub fn write(transcript: &Transcript) -> String {
     let mut lines = transcript.opening().0.to_string();
-    for turn in transcript.turns() {
+    for (index, turn) in transcript.turns().iter().enumerate() {
+        if index == MOVES {
+            lines.push('\n');
+            lines.push_str(OVERTIME);
+        }
         lines.push('\n');
         lines.push_str(turn.answer.map_or(OPEN, Answer::word));
         lines.push(' ');
         lines.push_str(&write_move(&turn.mv));
+    }
+    if transcript.is_overtime() && transcript.turns().len() == MOVES {
+        lines.push('\n');
+        lines.push_str(OVERTIME);
     }
     lines
 }
@@ -30,6 +42,10 @@ pub fn read(lines: &str) -> Option<Transcript> {
     let mut lines = lines.split('\n');
     let mut transcript = Transcript::new(Opening(lines.next()?.parse().ok()?));
     for line in lines {
+        if line == OVERTIME {
+            transcript.apply(Event::Overtime).ok()?;
+            continue;
+        }
         let (answer, mv) = line.split_once(' ')?;
         transcript.apply(Event::Move(read_move(mv)?)).ok()?;
         if answer != OPEN {

@@ -7,6 +7,9 @@ use std::fmt;
 /// How many moves the AI has, questions and guesses together.
 pub const MOVES: usize = 20;
 
+/// How many more moves the player may grant after those.
+pub const OVERTIME: usize = 5;
+
 /// A move of the AI. Each costs one of the twenty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -71,7 +74,7 @@ pub enum Mover {
 /// The name of [`Mover::Guesser`] on the wire.
 const GUESSER: &str = "guesser";
 
-/// Its name in the games that pages of version 0.1.0 and earlier stored.
+/// Its name in the games that earlier pages stored.
 const OLD_GUESSER: &str = "house";
 
 impl Mover {

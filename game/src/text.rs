@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The longest text, in bytes of UTF-8. Twenty such texts fit into a URL that CloudFront accepts.
+/// The longest text, in bytes of UTF-8. Twenty-five such texts fit into a URL that CloudFront accepts.
 pub const MAX_BYTES: usize = 160;
 
 /// A question or the name of a thing: one line of plain text, 1 to [`MAX_BYTES`] bytes.

@@ -1,7 +1,7 @@
 //! The game so far: its moves and answers. Everything else derives from them.
 
 use crate::{
-    moves::{Answer, MOVES, Move},
+    moves::{Answer, MOVES, Move, OVERTIME},
     opening::Opening,
     text::{Text, TextError},
 };
@@ -23,6 +23,7 @@ pub struct Turn {
 pub struct Transcript {
     opening: Opening,
     turns: Vec<Turn>,
+    overtime: bool,
 }
 
 /// What can happen in a game.
@@ -32,8 +33,10 @@ pub enum Event {
     Move(Move),
     /// The player answers the move.
     Answer(Answer),
-    /// The player takes the last answer back. An open move after it is dropped.
+    /// The player takes the last answer back. An open move after it is dropped, and so is overtime that began after it.
     Undo,
+    /// The player, who has won, grants the AI five more moves.
+    Overtime,
 }
 
 /// Whose turn it is.
@@ -51,9 +54,9 @@ pub enum Phase<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
-    /// Who has won.
+    /// Who has won. The player has won a game with overtime, whatever happens in it.
     pub winner: Winner,
-    /// How many moves the AI used, 1 to 20.
+    /// How many moves the AI used, 1 to 25.
     pub moves: u8,
 }
 
@@ -83,14 +86,17 @@ pub enum RuleError {
     #[error("the game ended with move {0}")]
     Over(usize),
     /// The AI asks a question as its last move.
-    #[error("move {MOVES} is a question, but the last move is always a guess")]
-    LastNotGuess,
+    #[error("move {0} is a question, but the last move is always a guess")]
+    LastNotGuess(usize),
     /// The player answers `not sure` to a guess.
     #[error("move {0} is a guess, which takes only yes or no")]
     UnsureGuess(usize),
     /// The AI guesses a name that the player has refused.
     #[error("move {0} repeats a guess that was wrong")]
     RepeatedGuess(usize),
+    /// The player grants overtime before having won, or once more.
+    #[error("overtime follows move {MOVES}, once, if no guess was right")]
+    NoOvertime,
     /// A turn of a record doesn't have exactly one question or one guess.
     #[error("move {0} must have either `question` or `guess`")]
     NotOneMove(usize),
@@ -106,6 +112,7 @@ impl Transcript {
         Self {
             opening,
             turns: Vec::new(),
+            overtime: false,
         }
     }
 
@@ -115,10 +122,33 @@ impl Transcript {
         self.opening
     }
 
-    /// All turns from the first, at most [`MOVES`].
+    /// All turns from the first, at most [`Transcript::limit`].
     #[must_use]
     pub fn turns(&self) -> &[Turn] {
         &self.turns
+    }
+
+    /// Whether the player has granted overtime.
+    #[must_use]
+    pub fn is_overtime(&self) -> bool {
+        self.overtime
+    }
+
+    /// How many moves the AI has in this game; the last one is a guess.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        if self.overtime {
+            MOVES + OVERTIME
+        } else {
+            MOVES
+        }
+    }
+
+    /// Whether the last guess was right, be it in overtime.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        let last = self.turns.last();
+        last.is_some_and(|turn| turn.mv.is_guess() && turn.answer == Some(Answer::Yes))
     }
 
     /// The names that the AI guessed and the player refused.
@@ -138,19 +168,19 @@ impl Transcript {
         match self.turns.last() {
             None => Phase::Thinking,
             Some(Turn { mv, answer: None }) => Phase::Open(mv),
-            Some(Turn { mv, answer }) => {
-                if mv.is_guess() && *answer == Some(Answer::Yes) {
-                    Phase::Over(self.outcome(Winner::Ai))
-                } else if self.turns.len() == MOVES {
-                    Phase::Over(self.outcome(Winner::Player))
-                } else {
-                    Phase::Thinking
-                }
+            Some(_) if self.is_found() || self.turns.len() == self.limit() => {
+                Phase::Over(self.outcome())
             }
+            Some(_) => Phase::Thinking,
         }
     }
 
-    fn outcome(&self, winner: Winner) -> Outcome {
+    fn outcome(&self) -> Outcome {
+        let winner = if self.is_found() && !self.overtime {
+            Winner::Ai
+        } else {
+            Winner::Player
+        };
         Outcome {
             winner,
             moves: self.turns.len() as u8,
@@ -160,7 +190,7 @@ impl Transcript {
     /// How many moves the AI has left after the last turn.
     #[must_use]
     pub fn moves_left(&self) -> usize {
-        MOVES - self.turns.len()
+        self.limit() - self.turns.len()
     }
 
     /// Applies one event. An illegal event changes nothing.
@@ -172,6 +202,7 @@ impl Transcript {
             Event::Move(mv) => self.make(mv),
             Event::Answer(answer) => self.answer(answer),
             Event::Undo => self.undo(),
+            Event::Overtime => self.grant_overtime(),
         }
     }
 
@@ -180,7 +211,9 @@ impl Transcript {
         match self.phase() {
             Phase::Open(_) => Err(RuleError::Unanswered(number - 1)),
             Phase::Over(_) => Err(RuleError::Over(number - 1)),
-            Phase::Thinking if number == MOVES && !mv.is_guess() => Err(RuleError::LastNotGuess),
+            Phase::Thinking if number == self.limit() && !mv.is_guess() => {
+                Err(RuleError::LastNotGuess(number))
+            }
             Phase::Thinking if mv.is_guess() && self.refused().any(|n| n == mv.text()) => {
                 Err(RuleError::RepeatedGuess(number))
             }
@@ -210,7 +243,18 @@ impl Transcript {
         let index = last_answered.ok_or(RuleError::NothingToUndo)?;
         self.turns.truncate(index + 1);
         self.turns[index].answer = None;
+        self.overtime &= self.turns.len() > MOVES;
         Ok(())
+    }
+
+    fn grant_overtime(&mut self) -> Result<(), RuleError> {
+        match self.phase() {
+            Phase::Over(_) if !self.is_found() && !self.overtime => {
+                self.overtime = true;
+                Ok(())
+            }
+            _ => Err(RuleError::NoOvertime),
+        }
     }
 
     /// The game as it stood before turn `turn`, counted from 0.
@@ -219,6 +263,7 @@ impl Transcript {
         Self {
             opening: self.opening,
             turns: self.turns[..turn].to_vec(),
+            overtime: self.overtime && turn >= MOVES,
         }
     }
 
@@ -244,6 +289,16 @@ impl Transcript {
 pub(crate) struct Record {
     pub(crate) opening: Opening,
     pub(crate) moves: Vec<TurnRecord>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) overtime: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A turn as it is serialised: `{"question":"..","answer":"yes"}` or `{"guess":"..","answer":"no"}`.
@@ -264,6 +319,7 @@ impl From<Transcript> for Record {
         Self {
             opening: transcript.opening,
             moves,
+            overtime: transcript.overtime,
         }
     }
 }
@@ -294,10 +350,16 @@ impl TryFrom<Record> for Transcript {
                 (None, Some(name)) => Move::Guess(text(name)?),
                 _ => return Err(RuleError::NotOneMove(index + 1)),
             };
+            if record.overtime && index == MOVES {
+                transcript.grant_overtime()?;
+            }
             transcript.make(mv)?;
             if let Some(answer) = turn.answer {
                 transcript.answer(answer)?;
             }
+        }
+        if record.overtime && !transcript.overtime {
+            transcript.grant_overtime()?;
         }
         Ok(transcript)
     }

@@ -1,9 +1,9 @@
-//! Request and reply of `GET /api/next`, and the problem document (RFC 9457) of a failure.
+//! Request and reply of `GET /api/next` and `GET /api/settings`, and the problem document (RFC 9457) of a failure.
 
 use crate::{
     json::{array, object, quoted},
     moves::AttributedMove,
-    opening::Opening,
+    opening::{DEFAULT_OPENINGS, Opening},
     transcript::{Outcome, Record, RuleError, Transcript, TurnRecord},
 };
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// The longest `game` parameter, in characters: the longest game fits, and the whole URL stays
 /// below the 8 KB that CloudFront takes.
-pub const MAX_GAME: usize = 6 * 1024;
+pub const MAX_GAME: usize = 7 * 1024;
 
 /// The server's proof that it made the moves of a game, as it goes over the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,6 +32,8 @@ pub struct Request {
 struct RequestRecord {
     opening: Opening,
     moves: Vec<TurnRecord>,
+    #[serde(default)]
+    overtime: bool,
     #[serde(default)]
     seal: Option<Seal>,
 }
@@ -64,6 +66,9 @@ impl Request {
         });
         let opening = self.transcript.opening().to_string();
         let mut fields = vec![("opening", opening), ("moves", array(turns))];
+        if self.transcript.is_overtime() {
+            fields.push(("overtime", "true".to_owned()));
+        }
         let seal = self.seal.as_ref();
         fields.extend(seal.map(|Seal(seal)| ("seal", quoted(seal))));
         Base64UrlUnpadded::encode_string(object(&fields).as_bytes())
@@ -81,10 +86,16 @@ impl Request {
         let RequestRecord {
             opening,
             moves,
+            overtime,
             seal,
         } = serde_json::from_slice(&json).map_err(RequestError::Json)?;
         Ok(Self {
-            transcript: Record { opening, moves }.try_into()?,
+            transcript: Record {
+                opening,
+                moves,
+                overtime,
+            }
+            .try_into()?,
             seal,
         })
     }
@@ -111,8 +122,37 @@ pub struct Next {
     pub attributed: AttributedMove,
     /// The page sends it back with its next request.
     pub seal: Seal,
-    /// Whether the page may fetch the successors before the player has answered.
+    /// Whether the page may fetch the successors before the player has answered. Earlier pages
+    /// read it here; later ones read [`Settings`].
     pub ponder: bool,
+}
+
+/// What a page has to know of the server, the reply of `GET /api/settings`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// How many openings a page draws from.
+    pub openings: u8,
+    /// How many seconds the server takes at most for a reply.
+    pub timeout: u32,
+    /// Whether pages may fetch ahead.
+    pub ponder: bool,
+    /// Whether a model plays; otherwise the guesser.
+    pub model: bool,
+    /// Names the keys, models, prompt and checks that moves depend on. Pages send it with every request, so that caches
+    /// keep moves apart that differ in one of them.
+    pub v: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            openings: DEFAULT_OPENINGS,
+            timeout: 22,
+            ponder: true,
+            model: false,
+            v: String::new(),
+        }
+    }
 }
 
 /// An RFC 9457 problem document.

@@ -28,6 +28,23 @@ fn a_game_is_read_back() {
 }
 
 #[test]
+fn overtime_is_a_line() {
+    let mut game = Transcript::new(Opening(0));
+    for number in 1..=20 {
+        let name = text(&format!("thing {number}"));
+        game.apply(Event::Move(Move::Guess(name))).unwrap();
+        game.apply(Event::Answer(Answer::No)).unwrap();
+    }
+    game.apply(Event::Overtime).unwrap();
+    assert!(lines::write(&game).ends_with("thing 20\novertime"));
+    assert_eq!(lines::read(&lines::write(&game)), Some(game.clone()));
+    game.apply(Event::Move(Move::Guess(text("a dog")))).unwrap();
+    assert!(lines::write(&game).ends_with("overtime\nopen guess a dog"));
+    assert_eq!(lines::read(&lines::write(&game)), Some(game));
+    assert_eq!(lines::read("0\novertime"), None);
+}
+
+#[test]
 fn anything_else_is_refused() {
     let broken = [
         "",

@@ -3,7 +3,7 @@
 #![cfg(test)]
 
 use game::{
-    Answer, Event, MOVES, Move, Opening, Phase, Text, Transcript,
+    Answer, Event, Move, Opening, Phase, Text, Transcript,
     wire::{Request, Seal},
 };
 use proptest::prelude::*;
@@ -20,13 +20,25 @@ fn event() -> impl Strategy<Value = Event> {
         2 => text().prop_map(|name| Event::Move(Move::Guess(name))),
         6 => answer().prop_map(Event::Answer),
         1 => Just(Event::Undo),
+        2 => Just(Event::Overtime),
     ]
 }
 
 /// A game after any events; illegal ones leave no trace.
 fn transcript() -> impl Strategy<Value = Transcript> {
-    (any::<u8>(), prop::collection::vec(event(), 0..160)).prop_map(|(opening, events)| {
+    let games = (
+        any::<u8>(),
+        prop::bool::weighted(0.3),
+        prop::collection::vec(event(), 0..160),
+    );
+    games.prop_map(|(opening, is_late, events)| {
         let mut transcript = Transcript::new(Opening(opening));
+        // Random events hardly ever reach the end of a game, so some begin there.
+        for number in 0..if is_late { 20 } else { 0 } {
+            let name = Text::new(format!("thing {number}")).unwrap();
+            transcript.apply(Event::Move(Move::Guess(name))).unwrap();
+            transcript.apply(Event::Answer(Answer::No)).unwrap();
+        }
         for event in events {
             let before = transcript.clone();
             if transcript.apply(event).is_err() {
@@ -40,7 +52,9 @@ fn transcript() -> impl Strategy<Value = Transcript> {
 /// Checks the rules by a second formulation, independent of the code under test.
 fn assert_legal(transcript: &Transcript) {
     let turns = transcript.turns();
-    assert!(turns.len() <= MOVES);
+    let is_overtime = transcript.is_overtime();
+    assert!(turns.len() <= if is_overtime { 25 } else { 20 });
+    assert!(!is_overtime || turns.len() >= 20);
     for (index, turn) in turns.iter().enumerate() {
         let is_last = index + 1 == turns.len();
         assert!(
@@ -55,8 +69,10 @@ fn assert_legal(transcript: &Transcript) {
             );
         }
     }
-    if let Some(twentieth) = turns.get(MOVES - 1) {
-        assert!(twentieth.mv.is_guess());
+    for last in [20, 25] {
+        if let Some(turn) = turns.get(last - 1) {
+            assert!(turn.mv.is_guess());
+        }
     }
 }
 

@@ -102,15 +102,87 @@ fn events_that_break_a_rule_are_refused() {
             vec![guess("a dog"), NO, guess("a dog")],
             RuleError::RepeatedGuess(2),
         ),
-        (after(19, &[question("Last?")]), RuleError::LastNotGuess),
+        (after(19, &[question("Last?")]), RuleError::LastNotGuess(20)),
         (
             after(19, &[guess("a dog"), NO, guess("a cat")]),
             RuleError::Over(20),
+        ),
+        (vec![Event::Overtime], RuleError::NoOvertime),
+        (after(19, &[Event::Overtime]), RuleError::NoOvertime),
+        (
+            after(19, &[guess("a dog"), Event::Overtime]),
+            RuleError::NoOvertime,
+        ),
+        (
+            after(19, &[guess("a dog"), YES, Event::Overtime]),
+            RuleError::NoOvertime,
+        ),
+        (
+            lost(&[Event::Overtime, Event::Overtime]),
+            RuleError::NoOvertime,
+        ),
+        (
+            lost(&[Event::Overtime, guess("a dog")]),
+            RuleError::RepeatedGuess(21),
+        ),
+        (
+            lost(&[Event::Overtime, guess("a cat"), YES, Event::Overtime]),
+            RuleError::NoOvertime,
+        ),
+        (late(4, &[question("Last?")]), RuleError::LastNotGuess(25)),
+        (
+            late(4, &[guess("a cat"), NO, Event::Overtime]),
+            RuleError::NoOvertime,
+        ),
+        (
+            late(4, &[guess("a cat"), NO, guess("a cow")]),
+            RuleError::Over(25),
         ),
     ];
     for (events, expected) in cases {
         assert_eq!(play(events.clone()), Err(expected), "{events:#?}");
     }
+}
+
+/// A lost game, then these events.
+fn lost(then: &[Event]) -> Vec<Event> {
+    [answered(19), vec![guess("a dog"), NO], then.to_vec()].concat()
+}
+
+/// A lost game with so many answered moves of overtime, then these events.
+fn late(moves: usize, then: &[Event]) -> Vec<Event> {
+    let asked = (1..=moves).flat_map(|k| [question(&format!("Is it late {k}?")), NO]);
+    let overtime = [Event::Overtime].into_iter().chain(asked);
+    lost(&overtime.chain(then.iter().cloned()).collect::<Vec<_>>())
+}
+
+#[test]
+fn overtime_adds_five_moves_to_a_game_that_the_player_has_won() {
+    let granted = play(lost(&[Event::Overtime])).unwrap();
+    assert_eq!(granted.phase(), Phase::Thinking);
+    assert_eq!((granted.limit(), granted.moves_left()), (25, 5));
+    for (events, moves, is_found) in [
+        (late(2, &[guess("a cat"), YES]), 23, true),
+        (late(4, &[guess("a cat"), NO]), 25, false),
+    ] {
+        let over = play(events).unwrap();
+        let winner = Winner::Player;
+        assert_eq!(over.phase(), Phase::Over(Outcome { winner, moves }));
+        assert_eq!(over.is_found(), is_found);
+    }
+}
+
+#[test]
+fn undo_takes_back_overtime_with_the_answer_before_it() {
+    for events in [
+        lost(&[Event::Overtime, Event::Undo]),
+        late(0, &[question("Is it late?"), Event::Undo]),
+    ] {
+        let open = [answered(19), vec![guess("a dog")]].concat();
+        assert_eq!(play(events), play(open));
+    }
+    let kept = late(1, &[question("Is it late 2?"), Event::Undo]);
+    assert!(play(kept).unwrap().is_overtime());
 }
 
 #[test]

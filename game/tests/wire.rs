@@ -4,7 +4,7 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use game::{
-    Answer, AttributedMove, Event, MOVES, Move, Mover, Opening, Origin, Text, Transcript,
+    Answer, AttributedMove, Event, MOVES, Move, Mover, OVERTIME, Opening, Origin, Text, Transcript,
     text::MAX_BYTES,
     wire::{MAX_GAME, Next, Reply, Request, Seal},
 };
@@ -140,16 +140,19 @@ fn an_illegal_game_is_refused_with_the_reason() {
     let error = Request::decode(&"A".repeat(MAX_GAME + 1))
         .unwrap_err()
         .to_string();
-    assert!(error.contains("6145"), "{error}");
+    assert!(error.contains("7169"), "{error}");
 }
 
 #[test]
 fn the_longest_game_fits_the_limit() {
     let mut transcript = Transcript::new(Opening(255));
-    for number in 0..MOVES {
+    for number in 0..MOVES + OVERTIME {
+        if number == MOVES {
+            transcript.apply(Event::Overtime).unwrap();
+        }
         let words = Text::new(format!("{number:02}{}", "x".repeat(MAX_BYTES - 2))).unwrap();
         let (mv, answer) = match number {
-            19 => (Move::Guess(words), Answer::No),
+            19 | 24 => (Move::Guess(words), Answer::No),
             _ => (Move::Question(words), Answer::Unsure),
         };
         transcript.apply(Event::Move(mv)).unwrap();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Game } from './game.js';
+import { Game, settings, start, type Settings } from './game.js';
 import { ROOT } from './ministack.js';
 import { ok, World } from './world.js';
 
@@ -58,7 +58,8 @@ test('the page has the right content types, encodings, caching and security head
   assert.match(html, /Twenty Questions/);
   assert.equal(page.headers.get('cache-control'), 'no-cache');
   for (const [header, value] of Object.entries(HEADERS)) assert.equal(page.headers.get(header), value, header);
-  const files = [...html.matchAll(/\/pkg\/[\w.]+/g)].map(([path]) => path);
+  // The page's addresses are relative.
+  const files = [...html.matchAll(/\bpkg\/[\w.]+/g)].map(([path]) => `/${path}`);
   const types: Record<string, RegExp> = {
     css: /^text\/css/,
     js: /^text\/javascript/,
@@ -76,11 +77,21 @@ test('the page has the right content types, encodings, caching and security head
     // fetch decompresses, so the content must be that of the uncompressed file.
     assert.ok(content.equals(readFileSync(join(ROOT, 'dist', path))), path);
   }
-  for (const path of ['/icon.svg', '/manifest.webmanifest']) {
-    const file = await fetch(world.url + path);
+  const named = {
+    '/icon.svg': 'image/svg+xml',
+    '/icon-192.png': 'image/png',
+    '/icon-512.png': 'image/png',
+    '/icon-maskable-512.png': 'image/png',
+    '/apple-touch-icon.png': 'image/png',
+    '/preview.png': 'image/png',
+    '/manifest.webmanifest': 'application/manifest+json',
+    '/worker.js': 'text/javascript; charset=utf-8',
+  };
+  for (const [path, type] of Object.entries(named)) {
+    const { status, headers } = await fetch(world.url + path);
     assert.deepEqual(
-      [file.status, file.headers.get('cache-control'), file.headers.get('content-encoding')],
-      [200, 'no-cache', null],
+      [status, headers.get('content-type'), headers.get('cache-control'), headers.get('content-encoding')],
+      [200, type, 'no-cache', null],
       path,
     );
   }
@@ -95,6 +106,17 @@ test('an unknown path gets an error page, an unknown API path a problem document
     assert.equal(page.headers.get(header), value, header);
     assert.equal(problem.headers.get(header), value, header);
   }
+});
+
+test('the settings of the deployment reach the page, and caches keep them for a minute', async () => {
+  const response = await fetch(`${world.url}/api/settings`);
+  assert.deepEqual(
+    [response.status, response.headers.get('content-type'), response.headers.get('cache-control')],
+    [200, 'application/json', 'public, max-age=60'],
+  );
+  const { v, ...others } = (await response.json()) as Settings;
+  assert.deepEqual(others, { openings: 8, timeout: 22, ponder: true, model: false });
+  assert.match(v, /^[\w-]+$/);
 });
 
 test('a whole game over HTTP, without a key: the guesser plays', async () => {
@@ -158,7 +180,7 @@ test('a second deployment keeps the secret', async () => {
     await world.ministack.run('scripts/deploy', [
       '--built',
       '--yes',
-      ...world.settings({ memory: '512', ...world.withModel }),
+      ...world.settings({ memory: '512', openings: '16', ...world.withModel }),
     ]),
   );
   assert.deepEqual(await world.secret(), earlier);
@@ -178,6 +200,11 @@ test('a second deployment keeps the secret', async () => {
   assert.equal((await fetch(`${world.url}/`)).status, 200);
 });
 
+test('the settings of the second deployment reach the page, although the site is the same', async () => {
+  const { openings, model } = await settings(world.url);
+  assert.deepEqual([openings, model], [16, true]);
+});
+
 test('a rotated key takes effect without a deployment, and running games continue', async () => {
   const game = new Game(world.url, 5);
   const first = await game.next();
@@ -188,6 +215,18 @@ test('a rotated key takes effect without a deployment, and running games continu
   // SEAL_KEY is unchanged, so the server still accepts the game.
   const third = await game.next({ move: second.move ?? {}, answer: 'no' });
   assert.deepEqual([second.status, third.status], [200, 200]);
+});
+
+test('caches may keep a move of the model, but only under the v of the settings', async () => {
+  const { v } = await settings(world.url);
+  const sent = async (query: string): Promise<unknown[]> => {
+    const { status, headers } = await fetch(`${world.url}/api/next?${query}`);
+    return [status, headers.get('cache-control')?.split(',')[0]];
+  };
+  assert.deepEqual(await sent(`v=${v}&game=${start(6)}`), [200, 'public']);
+  assert.deepEqual(await sent(`v=unknown&game=${start(6)}`), [200, 'no-store']);
+  // Pages that were opened before there was a v.
+  assert.deepEqual(await sent(`game=${start(6)}`), [200, 'no-store']);
 });
 
 test('destroy: asks first', async () => {

@@ -14,9 +14,32 @@ export interface Reply {
   readonly type?: string;
 }
 
+/** What the page asks for first. */
+export interface Settings {
+  readonly openings: number;
+  readonly timeout: number;
+  readonly ponder: boolean;
+  readonly model: boolean;
+  readonly v: string;
+}
+
+export async function settings(url: string): Promise<Settings> {
+  return (await (await fetch(`${url}/api/settings`)).json()) as Settings;
+}
+
+/** A game without moves, as the page sends it. */
+export function start(opening: number): string {
+  return encode({ opening, moves: [] });
+}
+
+function encode(game: object): string {
+  return Buffer.from(JSON.stringify(game)).toString('base64url');
+}
+
 export class Game {
   readonly moves: (Move & { answer: string })[] = [];
   private seal?: string;
+  private v?: string;
 
   constructor(
     private readonly url: string,
@@ -27,9 +50,8 @@ export class Game {
   async next(last?: { move: Move; answer: string }): Promise<Reply> {
     if (last) this.moves.push({ ...last.move, answer: last.answer });
     const game = { opening: this.opening, moves: this.moves, ...(this.seal !== undefined && { seal: this.seal }) };
-    const response = await fetch(
-      `${this.url}/api/next?game=${Buffer.from(JSON.stringify(game)).toString('base64url')}`,
-    );
+    this.v ??= (await settings(this.url)).v;
+    const response = await fetch(`${this.url}/api/next?v=${this.v}&game=${encode(game)}`);
     const body = (await response.json()) as Record<string, unknown>;
     if (typeof body['seal'] === 'string') this.seal = body['seal'];
     return { ...body, status: response.status, headers: response.headers };

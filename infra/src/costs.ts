@@ -27,12 +27,12 @@ export const PRICES = {
 export const GAME = {
   /** The guesser's games have 14 to 16 moves. */
   moves: 15,
-  /** With pondering: the first question, two possible next moves after every question, and the end. */
-  requestsOfMoves: 1 + 2 * 15 + 1,
-  /** index.html, icon, manifest, stylesheet, two scripts, the WebAssembly module and the knowledge. Browsers cache all but the first three. */
-  requestsOfFiles: 8,
-  /** The first page load (budget: 100,000 bytes), the guesser's knowledge, and 32 responses with their headers. */
-  bytes: 100_000 + 120_000 + 32 * 1_000,
+  /** With pondering: the settings, the first question, two possible next moves after every question, and the end. */
+  requestsOfMoves: 1 + 1 + 2 * 15 + 1,
+  /** index.html, icon, manifest, worker, three scripts, two style sheets, three modules and the knowledge. Browsers cache all but the first four. */
+  requestsOfFiles: 13,
+  /** The budgets of the first page load, the knowledge and the extras, the guesser, and 33 responses with their headers. */
+  bytes: 110_000 + 200_000 + 40_000 + 35_000 + 33 * 1_000,
   /** One log line and one line of metrics for each invocation. */
   logBytes: 1_500,
   /** How long the model takes for a move, in milliseconds; Lambda bills the wait. */
@@ -61,8 +61,8 @@ export interface Line {
 
 type CostSettings = Pick<Settings, 'architecture' | 'memory' | 'provisioned' | 'firewall' | 'edgeMetrics'>;
 
-/** The function's metrics: 18 without a dimension, and fallbacks by about three reasons. */
-const METRICS = 18 + 3;
+/** The function's metrics: 20 without a dimension, and fallbacks by about three reasons. */
+const METRICS = 20 + 3;
 /** Eight alarms on one metric and two on two metrics. */
 const ALARM_METRICS = 12;
 const RULES = 3;

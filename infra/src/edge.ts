@@ -91,14 +91,17 @@ export class Edge extends Construct {
     });
   }
 
-  /** A move depends on the game alone. The server's Cache-Control sets how long it is cached. */
+  /**
+   * For settings and moves; the server's Cache-Control sets how long each is cached. A move depends on the game and
+   * on `v`, a hash of the seal key, the models, the prompt and the checks, so no cache serves a seal of an old key.
+   */
   private moves(): CachePolicy {
     return new CachePolicy(this, 'Moves', {
-      comment: 'Twenty Questions: moves, by the game',
+      comment: 'Twenty Questions: settings and moves, by game and v',
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.days(365),
-      queryStringBehavior: CacheQueryStringBehavior.allowList('game'),
+      queryStringBehavior: CacheQueryStringBehavior.allowList('game', 'v'),
       headerBehavior: CacheHeaderBehavior.none(),
       cookieBehavior: CacheCookieBehavior.none(),
       // Either would add the browser's Accept-Encoding to the cache key.

@@ -1,5 +1,4 @@
 // The environment variables of the function; server/src/config/ defines them.
-import { openings } from './files.js';
 import { OPTIONS } from './options.js';
 import type { Settings } from './settings.js';
 
@@ -16,7 +15,7 @@ export function environment(settings: Settings, secretArn: string): Record<strin
     OPENAI_PROJECT: settings.project,
     OPENAI_DEADLINE: String(settings.deadline),
     REQUEST_TIMEOUT: String(settings.requestTimeout),
-    OPENINGS: openings(settings.site),
+    OPENINGS: String(settings.openings),
     PONDER: String(settings.ponder),
     QUESTION_TTL: String(settings.questionTtl),
     LOG: settings.log,

@@ -1,5 +1,5 @@
 // The files of the built site, grouped by the headers that the bucket must send.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { SettingError } from './settings.js';
@@ -71,12 +71,4 @@ export function groups(site: string): Group[] {
     cpSync(join(site, isCompressed ? `${path}.br` : path), join(folder, path));
   }
   return [...found.values()];
-}
-
-/** The number of openings. The page and the function must agree on it, so it comes from the page, not from a setting. */
-export function openings(site: string): string {
-  const page = join(site, 'index.html');
-  const [, number] = /data-openings="?(\d+)/.exec(readFileSync(page, 'utf8')) ?? [];
-  if (number === undefined) throw new SettingError(`${page} has no data-openings: build the site with \`make site\``);
-  return number;
 }

@@ -2,7 +2,7 @@
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
-/** AWS's rules that only count matches: the longest game makes a query of 6 KB, and this rule allows 2 KB. */
+/** AWS's rules that only count matches: the longest game makes a query of 7 KB, and this rule allows 2 KB. */
 const TOO_STRICT = ['SizeRestrictions_QUERYSTRING'];
 
 /** The server's own response to too many requests, which the page can show. */

@@ -90,6 +90,7 @@ export const OPTIONS = {
   baseUrl: optional(/^https?:\/\/[^\s?#@]+$/, 'an https URL', "the server's OPENAI_BASE_URL; empty: OpenAI"),
   organization: optional(/^[!-~]+$/, 'an identifier without spaces', "the server's OPENAI_ORGANIZATION"),
   project: optional(/^[!-~]+$/, 'an identifier without spaces', "the server's OPENAI_PROJECT"),
+  openings: whole('8', 1, 64, "the server's OPENINGS: number of different first questions"),
   ponder: flag('true', "the server's PONDER: whether the page prefetches the next questions for Yes and No"),
   questionTtl: whole(
     '86400',

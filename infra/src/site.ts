@@ -9,6 +9,8 @@ import { Construct } from 'constructs';
 import { groups, type Group } from './files.js';
 import type { Settings } from './settings.js';
 
+const WORKER = '/worker.js';
+
 export class Site extends Construct {
   readonly bucket: Bucket;
   /** The role of the CDK's upload function. */
@@ -40,7 +42,7 @@ export class Site extends Construct {
   }
 
   /**
-   * Uploads the files, the hashed ones first, so that no page requests a file that isn't there yet.
+   * Uploads the files, the hashed ones first, so that no page requests a file that isn't there yet, and the worker last.
    * It deletes no old files, because pages that were opened before the deployment still need them.
    */
   deploy(distribution: Distribution): void {
@@ -75,7 +77,10 @@ export class Site extends Construct {
           waitForDistributionInvalidation: false,
         }),
       });
-    const hashed = this.groups.filter((group) => group.hashed).map(put);
-    for (const named of this.groups.filter((group) => !group.hashed)) put(named).node.addDependency(...hashed);
+    // The worker lists the hashes of all files, and browsers store nothing if one of them is still an old one.
+    const turn = ({ hashed, paths }: Group): number => (hashed ? 0 : paths.includes(WORKER) ? 2 : 1);
+    const turns = [0, 1, 2].map((now) => this.groups.filter((group) => turn(group) === now).map(put));
+    for (const [now, deployments] of turns.entries())
+      for (const deployment of deployments) deployment.node.addDependency(...turns.slice(0, now).flat());
   }
 }

@@ -44,7 +44,7 @@ test('/api/* goes to the function, everything else to the bucket, both with sign
   }
 });
 
-test('the cache key of a move is the game, and the server sets how long it is cached', () => {
+test('the cache key of settings and moves is game and v, and the server sets how long each is cached', () => {
   const { MinTTL, DefaultTTL, MaxTTL, ParametersInCacheKeyAndForwardedToOrigin: key } = policy('EdgeMoves');
   assert.deepEqual([MinTTL, DefaultTTL, MaxTTL], [0, 0, 31_536_000]);
   assert.deepEqual(key, {
@@ -52,7 +52,7 @@ test('the cache key of a move is the game, and the server sets how long it is ca
     EnableAcceptEncodingBrotli: false,
     EnableAcceptEncodingGzip: false,
     HeadersConfig: { HeaderBehavior: 'none' },
-    QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['game'] },
+    QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['game', 'v'] },
   });
   const [{ CachePolicyId, OriginRequestPolicyId }] = config('plain').CacheBehaviors;
   assert.match(CachePolicyId.Ref, /^EdgeMoves/);
@@ -115,8 +115,8 @@ test('the not-found function passes the files of the site and answers other path
   assert.ok(FunctionCode.length < 10_240);
   const answer = (uri: string) =>
     vm.runInNewContext(`${FunctionCode}; handler(${JSON.stringify({ request: { uri } })})`);
-  for (const uri of ['/', '/index.html', '/icon.svg', '/manifest.webmanifest', '/pkg/twenty.ffff.wasm'])
-    assert.equal(answer(uri).uri, uri);
+  const files = ['/', '/index.html', '/icon.svg', '/manifest.webmanifest', '/worker.js', '/preview.png'];
+  for (const uri of [...files, '/pkg/twenty.ffff.wasm']) assert.equal(answer(uri).uri, uri);
   for (const uri of ['/gmae', '/index.html/', '/pkg', '/.env', '/constructor', '']) {
     const { statusCode, headers, body } = answer(uri);
     assert.equal(statusCode, 404, uri);

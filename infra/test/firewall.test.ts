@@ -26,7 +26,7 @@ test('the firewall limits each address and allows the long query of a game', () 
     ['AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesCommonRuleSet'],
   );
   const counted = managed.map(({ Statement }: any) => Statement.ManagedRuleGroupStatement.RuleActionOverrides);
-  // AWS's rule blocks queries over 2 KB; the longest game makes 6 KB.
+  // AWS's rule blocks queries over 2 KB; the longest game makes 7 KB.
   assert.deepEqual(counted, [[], [{ Name: 'SizeRestrictions_QUERYSTRING', ActionToUse: { Count: {} } }]]);
   for (const { OverrideAction } of managed) assert.deepEqual(OverrideAction, { None: {} });
   // Samples would contain games.

@@ -36,7 +36,7 @@ test('the settings reach the function', () => {
     OPENAI_PROJECT: 'proj-1',
     OPENAI_DEADLINE: '20',
     REQUEST_TIMEOUT: '22',
-    OPENINGS: '8',
+    OPENINGS: '16',
     PONDER: 'false',
     QUESTION_TTL: '86400',
     LOG: 'info',

@@ -13,6 +13,8 @@ const REJECTED: [Context, RegExp][] = [
   [{ memory: '512MB' }, /^memory is "512MB", but must be a whole number/],
   [{ memory: '' }, /^memory is "", but/],
   [{ timeout: '30' }, /^timeout is "30", but must be a whole number from 3 to 29$/],
+  [{ openings: '0' }, /^openings is "0", but must be a whole number from 1 to 64$/],
+  [{ openings: '65' }, /^openings is "65", but must be/],
   [{ package: 'docker' }, /^package is "docker", but must be zip or image$/],
   [{ architecture: 'arm' }, /^architecture is "arm", but must be arm64 or x86_64$/],
   [{ firewall: 'yes' }, /^firewall is "yes", but must be true or false$/],

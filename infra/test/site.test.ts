@@ -8,6 +8,14 @@ import { groups } from '../src/files.js';
 import { app, game, one, resources, STAND_IN } from './variants.js';
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
+const PICTURES = [
+  '/apple-touch-icon.png',
+  '/icon-192.png',
+  '/icon-512.png',
+  '/icon-maskable-512.png',
+  '/icon.svg',
+  '/preview.png',
+];
 const deployments = Object.entries(resources(game('plain'), 'Custom::CDKBucketDeployment'));
 
 test('the bucket is private, encrypted, TLS only, and removed with the stack', () => {
@@ -69,9 +77,11 @@ test('each kind of file has its content type, encoding and caching', () => {
     ['application/manifest+json', undefined, 'no-cache'],
     ['application/octet-stream', 'br', IMMUTABLE],
     ['application/wasm', 'br', IMMUTABLE],
+    ['image/png', undefined, 'no-cache'],
     ['image/svg+xml', undefined, 'no-cache'],
     ['text/css; charset=utf-8', 'br', IMMUTABLE],
     ['text/html; charset=utf-8', undefined, 'no-cache'],
+    ['text/javascript; charset=utf-8', undefined, 'no-cache'],
     ['text/javascript; charset=utf-8', 'br', IMMUTABLE],
   ]);
 });
@@ -82,7 +92,7 @@ test('no old file is deleted, and only unhashed files are invalidated', () => {
     const isHashed = Properties.SystemMetadata['cache-control'] === IMMUTABLE;
     assert.deepEqual(
       Properties.DistributionPaths,
-      isHashed ? undefined : ['/', '/icon.svg', '/index.html', '/manifest.webmanifest'],
+      isHashed ? undefined : ['/', '/index.html', '/manifest.webmanifest', '/worker.js', ...PICTURES].sort(),
       id,
     );
     // An invalidation can take ten minutes.
@@ -102,6 +112,15 @@ test('the page is uploaded after the files that it needs', () => {
   }
 });
 
+test('the worker, which lists all files with their hashes, is uploaded last', () => {
+  const others = deployments.map(([id]) => id).filter((id) => !id.startsWith('SiteNamedjs'));
+  const [, worker] = deployments.find(([id]) => id.startsWith('SiteNamedjs'))!;
+  assert.deepEqual(
+    others.filter((other) => !(worker.DependsOn ?? []).includes(other)),
+    [],
+  );
+});
+
 test('hashed files are stored compressed, under their plain names', () => {
   const all = groups('test/site');
   assert.deepEqual(
@@ -114,13 +133,28 @@ test('hashed files are stored compressed, under their plain names', () => {
   assert.deepEqual([icon?.paths, icon?.encoding], [['/icon.svg'], undefined]);
 });
 
+test('the service worker and the pictures keep their names, so browsers revalidate them', () => {
+  // A worker that caches keep would hold players on an old page.
+  const named = groups('test/site').filter(({ hashed }) => !hashed);
+  const sent = (extension: string) => {
+    const { paths, contentType, encoding } = named.find(({ name }) => name === `Named-${extension}`)!;
+    return [paths, contentType, encoding];
+  };
+  assert.deepEqual(sent('js'), [['/worker.js'], 'text/javascript; charset=utf-8', undefined]);
+  assert.deepEqual(sent('png'), [PICTURES.filter((path) => path.endsWith('.png')), 'image/png', undefined]);
+  for (const name of ['js', 'png']) {
+    const [, { Properties }] = deployments.find(([id]) => id.startsWith(`SiteNamed${name}`))!;
+    assert.equal(Properties.SystemMetadata['cache-control'], 'no-cache', name);
+  }
+});
+
 test('a missing site and a file of an unknown type are rejected', () => {
   assert.throws(
     () => app({ region: 'us-east-1', site: 'nowhere' }),
     /^Error: there is no index.html in nowhere: build the site with `make site`$/,
   );
   const folder = mkdtempSync(join(tmpdir(), 'twenty-site-'));
-  writeFileSync(join(folder, 'index.html'), '<script data-openings="8">');
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
   writeFileSync(join(folder, 'film.mp4'), '');
   assert.throws(
     () => app({ ...STAND_IN, region: 'us-east-1', site: folder }),

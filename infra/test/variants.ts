@@ -40,6 +40,7 @@ export const VARIANTS = {
     prices: '1/2',
     organization: 'org-1',
     project: 'proj-1',
+    openings: '16',
     ponder: 'false',
     logDays: '7',
   },

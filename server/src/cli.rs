@@ -48,7 +48,7 @@ const SITE_USAGE: &str = "\
 server site [--bundle FOLDER] [--out FOLDER]
 
 Writes the static site: the page, its files with hashed names, and compressed forms of them.
-The number of first questions comes from OPENINGS.
+The address for link previews comes from SITE_URL.
 
   --bundle  the bundle, as scripts/bundle or cargo-leptos builds it [target/site]
   --out     the folder to write; it replaces what is there only after all files are written [dist]

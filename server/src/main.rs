@@ -123,7 +123,7 @@ async fn serve() -> Result<(), MainError> {
     if env::var_os("LEPTOS_WATCH").is_some() {
         let options = leptos::config::get_configuration(None)?.leptos_options;
         let addr = options.site_addr;
-        let pages = Pages::live(options, config.openings);
+        let pages = Pages::live(options);
         let router = router::around(rotation, pages, &config);
         return Ok(serve::on_socket(router, addr, announce).await?);
     }
@@ -156,8 +156,8 @@ async fn evaluate_games(options: &evaluate::Options) -> Result<(), MainError> {
 
 #[cfg(feature = "site")]
 fn write_site(bundle: &Path, out: &Path) -> Result<(), MainError> {
-    let openings = Config::read(variables()?)?.openings;
-    let written = site::write(bundle, out, openings)?;
+    let config = Config::read(variables()?)?;
+    let written = site::write(bundle, out, &config.site_url)?;
     println!("{:>9} {:>9}  {}", "bytes", "brotli", out.display());
     for file in written {
         println!("{:>9} {:>9}  {}", file.bytes, file.brotli, file.path);

@@ -1,10 +1,12 @@
-//! Writes the static site: the bundle with hashed names, the page, and everything compressed.
+//! Writes the static site: the bundle with hashed names, the page, its worker, and everything compressed.
 
 use app::shell::{Files, Site, shell};
+use base64ct::{Base64, Encoding};
 use flate2::{Compression, write::GzEncoder};
 use leptos::prelude::{Owner, RenderHtml};
 use sha2::{Digest, Sha256};
 use std::{
+    collections::BTreeMap,
     fs, io,
     io::Write,
     path::{Path, PathBuf},
@@ -12,6 +14,17 @@ use std::{
 
 /// The name of the bundle in the root Cargo.toml.
 const NAME: &str = "twenty";
+
+/// The worker that keeps the game on the device, and the lines of it that name a build.
+const WORKER: &str = "worker.js";
+const BUILD_LINE: &str = "const BUILD = 'development';";
+const FILES_LINE: &str = "const FILES = {};";
+
+/// Besides the page and its program, the worker keeps these.
+const KEPT: [&str; 2] = ["icon.svg", "manifest.webmanifest"];
+
+/// The hashes of a build's files by path, as the worker has them.
+type Build = BTreeMap<String, String>;
 
 /// Why the site can't be written.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +34,9 @@ pub enum SiteError {
         "{0} is missing: build the bundle first, with scripts/bundle or `cargo leptos build --release`"
     )]
     NoBundle(PathBuf),
+    /// The worker has no place for the list of files.
+    #[error("{WORKER} of the bundle has no line `{0}`")]
+    Worker(&'static str),
     /// The output folder has no name of its own, like `..`, so it can't be replaced.
     #[error("the site can't replace {0}: give the folder's name")]
     NoName(PathBuf),
@@ -46,15 +62,16 @@ pub struct Written {
     pub brotli: usize,
 }
 
-/// Writes the site of `bundle` to `out`. It writes to a folder beside `out` first and only then replaces
-/// what is there.
+/// Writes the site of `bundle` to `out`, for the address `address` if that is known. It writes to a folder beside `out`
+/// first and only then replaces what is there. It keeps the program of the build before, which open pages still load.
 ///
 /// # Errors
 /// [`SiteError`]; `out` is then as it was, except after [`SiteError::Lost`] and [`SiteError::Leftover`].
-pub fn write(bundle: &Path, out: &Path, openings: u8) -> Result<Vec<Written>, SiteError> {
+pub fn write(bundle: &Path, out: &Path, address: &str) -> Result<Vec<Written>, SiteError> {
     let fresh = beside(out, ".new")?;
     clear(&fresh)?;
-    let written = write_files(bundle, &fresh, openings).and_then(|written| {
+    let written = write_files(bundle, &fresh, address).and_then(|written| {
+        keep_previous(out, &fresh)?;
         replace(out, &fresh)?;
         Ok(written)
     });
@@ -65,22 +82,25 @@ pub fn write(bundle: &Path, out: &Path, openings: u8) -> Result<Vec<Written>, Si
     written
 }
 
-fn write_files(bundle: &Path, root: &Path, openings: u8) -> Result<Vec<Written>, SiteError> {
+fn write_files(bundle: &Path, root: &Path, address: &str) -> Result<Vec<Written>, SiteError> {
     let mut site = Writer {
         root: root.to_owned(),
         written: Vec::new(),
+        build: Build::new(),
     };
     let pkg = |file: &str| read(&bundle.join("pkg").join(file));
     let wasm = pkg(&format!("{NAME}.wasm"))?;
     let files = Files {
         css: site.hashed(NAME, "css", &pkg(&format!("{NAME}.css"))?)?,
         start: site.hashed("start", "js", &read(&bundle.join("start.js"))?)?,
-        js: site.hashed(NAME, "js", &pkg(&format!("{NAME}.js"))?)?,
         wasm: site.hashed(NAME, "wasm", &wasm)?,
         wasm_bytes: wasm.len(),
         guesser_js: site.hashed("guesser", "js", &pkg("guesser.js")?)?,
         guesser_wasm: site.hashed("guesser", "wasm", &pkg("guesser.wasm")?)?,
         knowledge: site.hashed("knowledge", "bin", guesser::PACKED)?,
+        extras: site.hashed("extras", "js", &read(&bundle.join("extras.js"))?)?,
+        extras_wasm: site.hashed("extras", "wasm", &pkg("extras.wasm")?)?,
+        extras_css: site.hashed("extras", "css", &pkg("extras.css")?)?,
     };
     for entry in fs::read_dir(bundle).map_err(|error| SiteError::Io(bundle.to_owned(), error))? {
         let path = entry
@@ -91,13 +111,86 @@ fn write_files(bundle: &Path, root: &Path, openings: u8) -> Result<Vec<Written>,
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if path.is_file() && name != "start.js" {
-            site.file(&name, &read(&path)?)?;
+        if path.is_file() && !["start.js", "extras.js", WORKER].contains(&&*name) {
+            let content = read(&path)?;
+            if KEPT.contains(&&*name) {
+                site.keep(&name, &content);
+            }
+            site.file(&name, &content)?;
         }
     }
-    site.file("index.html", page(files, openings).as_bytes())?;
+    let page = page(files, address);
+    site.keep(".", page.as_bytes());
+    site.file("index.html", page.as_bytes())?;
+    let worker = worker(&read(&bundle.join(WORKER))?, &site.build)?;
+    site.file(WORKER, worker.as_bytes())?;
     site.written.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(site.written)
+}
+
+/// The worker of this build.
+fn worker(template: &[u8], build: &Build) -> Result<String, SiteError> {
+    let template = String::from_utf8_lossy(template);
+    let list: Vec<_> = build
+        .iter()
+        .map(|(path, hash)| format!("\"{path}\":\"{hash}\""))
+        .collect();
+    let list = list.join(",");
+    let lines = [
+        (
+            BUILD_LINE,
+            format!("const BUILD = '{}';", hash(list.as_bytes())),
+        ),
+        (FILES_LINE, format!("const FILES = {{{list}}};")),
+    ];
+    lines
+        .into_iter()
+        .try_fold(template.into_owned(), |worker, (line, filled)| {
+            if worker.contains(line) {
+                Ok(worker.replacen(line, &filled, 1))
+            } else {
+                Err(SiteError::Worker(line))
+            }
+        })
+}
+
+/// The files that the worker of a site lists; `None` if there is no such site.
+fn build_of(site: &Path) -> Option<Build> {
+    let worker = fs::read_to_string(site.join(WORKER)).ok()?;
+    let line = worker
+        .lines()
+        .find_map(|line| line.strip_prefix("const FILES = "))?;
+    serde_json::from_str(line.trim_end_matches(';')).ok()
+}
+
+/// Copies the program of the old site to the new one: pages that are open, or that a cache still holds, will ask for it.
+/// If the new site has the same program, the old one's own predecessor stays.
+fn keep_previous(old: &Path, new: &Path) -> Result<(), SiteError> {
+    let (before, now) = (build_of(old), build_of(new));
+    let program = |build: Option<&Build>| -> Option<Vec<String>> {
+        let paths = build?.keys().filter(|path| path.starts_with("pkg/"));
+        Some(paths.cloned().collect())
+    };
+    let is_same = program(before.as_ref()) == program(now.as_ref());
+    let Ok(entries) = fs::read_dir(old.join("pkg")) else {
+        // There is no old site.
+        return Ok(());
+    };
+    for entry in entries {
+        let path = entry
+            .map_err(|error| SiteError::Io(old.to_owned(), error))?
+            .path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
+        let is_listed = before
+            .as_ref()
+            .is_none_or(|build| build.contains_key(&format!("pkg/{plain}")));
+        let target = new.join("pkg").join(&*name);
+        if (is_listed || is_same) && !target.exists() {
+            fs::copy(&path, &target).map_err(|error| SiteError::Io(target, error))?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts `fresh` in the place of `out`. Moves the old site aside first, puts it back if that fails, and
@@ -134,13 +227,13 @@ fn beside(folder: &Path, ending: &str) -> Result<PathBuf, SiteError> {
 }
 
 /// The HTML of the page.
-fn page(files: Files, openings: u8) -> String {
+fn page(files: Files, address: &str) -> String {
     // Rendering needs a spawner. Setting one fails only if there is one already, which is fine.
     let _ = any_spawner::Executor::init_tokio();
     let site = Site {
         files,
         things: guesser::Guesser::embedded().knowledge().things().len(),
-        openings,
+        address: address.to_owned(),
         reload: None,
     };
     Owner::new().with(|| shell(site).to_html())
@@ -149,10 +242,17 @@ fn page(files: Files, openings: u8) -> String {
 struct Writer {
     root: PathBuf,
     written: Vec<Written>,
+    /// What the worker keeps.
+    build: Build,
 }
 
 impl Writer {
-    /// Writes a file whose name contains a hash of its content, and returns its URL path.
+    /// Lists a file for the worker.
+    fn keep(&mut self, path: &str, content: &[u8]) {
+        self.build.insert(path.to_owned(), hash(content));
+    }
+
+    /// Writes a file whose name contains a hash of its content, and returns its address from the page.
     fn hashed(&mut self, stem: &str, extension: &str, content: &[u8]) -> Result<String, SiteError> {
         let digest = Sha256::digest(content);
         let hash: String = digest
@@ -161,8 +261,9 @@ impl Writer {
             .map(|byte| format!("{byte:02x}"))
             .collect();
         let path = format!("pkg/{stem}.{hash}.{extension}");
+        self.keep(&path, content);
         self.file(&path, content)?;
-        Ok(format!("/{path}"))
+        Ok(path)
     }
 
     /// Writes a file and, if brotli makes it smaller, its compressed forms.
@@ -188,6 +289,11 @@ impl Writer {
         fs::create_dir_all(path.parent().unwrap_or(&self.root)).map_err(io)?;
         fs::write(&path, content).map_err(io)
     }
+}
+
+/// As in the `integrity` of a request.
+fn hash(content: &[u8]) -> String {
+    Base64::encode_string(&Sha256::digest(content))
 }
 
 fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {

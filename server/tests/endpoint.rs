@@ -10,7 +10,7 @@ use axum::{
 };
 use game::{
     Answer, Event, MOVES, Move, Opening, Phase, Text, Transcript, Winner,
-    wire::{Next, Reply, Request, Seal},
+    wire::{Next, Reply, Request, Seal, Settings},
 };
 use table::{get, path, send, server};
 
@@ -120,6 +120,92 @@ async fn replies_say_who_moved_and_whether_to_ponder_and_never_vary() {
         "no-store",
         "the guesser's moves aren't cached"
     );
+}
+
+#[tokio::test]
+async fn pages_learn_the_settings() {
+    let settings = async |variables: &[(&str, &str)]| -> Settings {
+        let response = get(&server(variables), "/api/settings").await;
+        assert_eq!(response.status, StatusCode::OK);
+        assert_eq!(response.header("content-type"), "application/json");
+        assert_eq!(response.header("cache-control"), "public, max-age=60");
+        serde_json::from_slice(&response.body).unwrap()
+    };
+    const KEY: (&str, &str) = ("OPENAI_API_KEY", "sk-1-0123456789abcdef");
+    let plain = settings(&[]).await;
+    let expected = Settings {
+        v: plain.v.clone(),
+        ..Settings::default()
+    };
+    assert_eq!(plain, expected);
+    let other = settings(&[
+        KEY,
+        ("OPENINGS", "2"),
+        ("PONDER", "false"),
+        ("REQUEST_TIMEOUT", "60"),
+    ])
+    .await;
+    let expected = Settings {
+        openings: 2,
+        timeout: 60,
+        ponder: false,
+        model: true,
+        v: other.v.clone(),
+    };
+    assert_eq!(other, expected);
+    // Caches would keep them once for each query.
+    let problem = get(&server(&[]), "/api/settings?v=1").await.problem();
+    assert_eq!(problem.kind, "/problems/bad-request");
+    // What moves depend on is in `v`, and nothing else.
+    let with_key = settings(&[KEY]).await;
+    assert_eq!(with_key.v, other.v);
+    let versions = [
+        plain.v,
+        with_key.v,
+        settings(&[("OPENAI_API_KEY", "sk-2-0123456789abcdef")])
+            .await
+            .v,
+        settings(&[KEY, ("SEAL_KEY", "another-key-of-thirty-two-letters")])
+            .await
+            .v,
+        settings(&[KEY, ("OPENAI_MODEL", "gpt-4.1")]).await.v,
+        settings(&[KEY, ("OPENAI_BASE_URL", "https://models.example/v1")])
+            .await
+            .v,
+    ];
+    for (index, v) in versions.iter().enumerate() {
+        assert_eq!(v.len(), 11, "{v}");
+        assert!(!versions[..index].contains(v), "{index}");
+    }
+}
+
+#[tokio::test]
+async fn openings_of_other_settings_stay_valid() {
+    let router = server(&[("OPENINGS", "2")]);
+    for opening in [0, 1, 7, 63] {
+        played(&router, opening, &[Answer::Yes]).await;
+    }
+}
+
+#[tokio::test]
+async fn overtime_goes_on_after_the_twentieth_move() {
+    let router = server(&[]);
+    let mut request = played(&router, 0, &[Answer::No; MOVES]).await;
+    request.transcript.apply(Event::Overtime).unwrap();
+    for number in 21..=25 {
+        let next = ask_next(&router, &request).await;
+        assert!(number < 25 || next.attributed.mv.is_guess(), "{next:?}");
+        request = then(request, next, Answer::No);
+    }
+    let response = get(&router, &format!("/api/next?game={}", request.encode())).await;
+    let expected = r#"{"outcome":{"winner":"player","moves":25}}"#;
+    assert_eq!(response.text(), expected);
+    // Nobody gets it before move twenty.
+    let early = path(r#"{"opening":0,"moves":[],"overtime":true}"#);
+    let problem = get(&router, &early).await.problem();
+    assert_eq!(problem.kind, "/problems/illegal-game");
+    let detail = problem.detail.unwrap();
+    assert!(detail.contains("overtime follows move 20"), "{detail}");
 }
 
 #[tokio::test]
@@ -262,9 +348,9 @@ async fn errors_say_what_is_wrong_with_the_input() {
             "unknown variant `maybe`",
         ),
         (
-            path(r#"{"opening":8,"moves":[]}"#),
+            path(r#"{"opening":64,"moves":[]}"#),
             illegal,
-            "they go from 0 to 7",
+            "they go from 0 to 63",
         ),
         (
             game(&format!(r#"{{"question":"A?"}},{question}"#)),
@@ -312,9 +398,9 @@ async fn errors_say_what_is_wrong_with_the_input() {
             "either `question` or `guess`",
         ),
         (
-            format!("/api/next?game={}", "A".repeat(6145)),
+            format!("/api/next?game={}", "A".repeat(7169)),
             too_long,
-            "the most is 6144",
+            "the most is 7168",
         ),
         (format!("/?{}", "A".repeat(9000)), too_long, ""),
         ("/api/nope".to_owned(), (404, "/problems/not-found"), ""),

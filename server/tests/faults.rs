@@ -11,7 +11,7 @@ mod upstream;
 
 use game::{
     Answer, Event, MOVES, Move, Opening, Phase, Text, Transcript,
-    wire::{Reply, Request},
+    wire::{Reply, Request, Settings},
 };
 use server::{config::Config, keys::seal::SealKey, metrics::Metrics};
 use std::{
@@ -184,12 +184,15 @@ async fn play(row: &Row, answered: usize) -> String {
     let metrics = Arc::new(Metrics::new(false));
     let router = server::http::router::router(&config, Arc::clone(&metrics)).unwrap();
 
+    let settings = table::get(&router, "/api/settings").await;
+    let settings: Settings = serde_json::from_slice(&settings.body).unwrap();
     let mut out = String::new();
     let mut request = game(&config, answered);
     let mut is_first = true;
     loop {
         let start = Instant::now();
-        let response = table::get(&router, &format!("/api/next?game={}", request.encode())).await;
+        let path = format!("/api/next?v={}&game={}", settings.v, request.encode());
+        let response = table::get(&router, &path).await;
         let took = start.elapsed();
         let within = if is_first { row.within } else { DEADLINE };
         assert!(took < within + SLACK, "{name}: {took:?}");
@@ -213,7 +216,7 @@ async fn play(row: &Row, answered: usize) -> String {
             let expected = if row.by == "guesser" {
                 "no-store"
             } else {
-                "public, max-age=86400"
+                "public, max-age=600, s-maxage=86400"
             };
             assert_eq!(cached, expected, "{name}");
             expect_counts(row, &name, &metrics.text(), upstream.as_ref());

@@ -6,7 +6,7 @@ mod table;
 mod upstream;
 
 use axum::Router;
-use game::wire::Reply;
+use game::wire::{Reply, Settings};
 use server::{
     config::Config, http::pages::Pages, http::router::around, keys::rotation::Rotation,
     metrics::Metrics,
@@ -77,6 +77,13 @@ impl Table {
             Reply::Next(next) => next.attributed.origin.by.name().to_owned(),
             Reply::End { .. } => panic!("over"),
         }
+    }
+
+    /// Whether a model plays, as pages hear, and how long they may believe it.
+    async fn settings(&self) -> (bool, String) {
+        let response = table::get(&self.router, "/api/settings").await;
+        let settings: Settings = serde_json::from_slice(&response.body).unwrap();
+        (settings.model, response.header("cache-control").to_owned())
     }
 
     /// The keys that the model was called with, in order and without repeats.
@@ -168,7 +175,11 @@ async fn games_continue_with_the_current_keys_whatever_the_vault_does() {
         // If the first read fails, the guesser plays until the next one.
         let table = Table::new(vec![failure, keys(KEY)]).await;
         assert_eq!(table.by().await, "guesser", "{what}");
+        // Nobody may believe for longer than that that no model plays.
+        assert_eq!(table.settings().await, (false, "no-store".to_owned()));
         ttl().await;
         assert_eq!(table.by().await, "gpt-4.1", "{what}");
+        let cached = "public, max-age=60".to_owned();
+        assert_eq!(table.settings().await, (true, cached));
     }
 }

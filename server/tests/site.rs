@@ -15,9 +15,16 @@ use server::{
     http::router::around, keys::rotation::Rotation, metrics::Metrics, site,
 };
 use sha2::{Digest, Sha256};
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::Arc,
+};
 use table::{get, send};
 use tempfile::TempDir;
+
+const WORKER: &str = include_str!("../../public/worker.js");
 
 /// A bundle like that of scripts/bundle, whose WebAssembly is `program`.
 fn bundle(program: &str) -> TempDir {
@@ -27,20 +34,22 @@ fn bundle(program: &str) -> TempDir {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     };
-    write(
-        "pkg/twenty.js",
-        &"export default function () {}\n".repeat(20),
-    );
+    write("pkg/twenty.js", "export default function () {}");
     write("pkg/twenty.wasm", program);
     write("pkg/guesser.js", "export class PageGuesser {}");
     write("pkg/guesser.wasm", "the guesser");
     write("pkg/twenty.css", &"main { color: red }\n".repeat(20));
-    write("start.js", "import('./twenty.js');");
+    for name in ["extras.wasm", "extras.css", "extras.js"] {
+        write(&format!("pkg/{name}"), name);
+    }
+    write("start.js", &"import './pkg/twenty.js';\n".repeat(20));
+    write("extras.js", "import './pkg/extras.js';");
     write(
         "icon.svg",
         &"<svg xmlns='http://www.w3.org/2000/svg'/>".repeat(10),
     );
     write("manifest.webmanifest", "{}");
+    write("worker.js", WORKER);
     folder
 }
 
@@ -55,30 +64,34 @@ fn names(site: &Path) -> Vec<String> {
     names
 }
 
-fn named(site: &Path, start: &str, end: &str) -> String {
+fn named_all(site: &Path, start: &str, end: &str) -> Vec<String> {
     let found = names(site)
         .into_iter()
-        .find(|name| name.starts_with(start) && name.ends_with(end));
-    format!(
-        "/pkg/{}",
-        found.unwrap_or_else(|| panic!("no {start}*{end}"))
-    )
+        .filter(|name| name.starts_with(start) && name.ends_with(end));
+    found.map(|name| format!("pkg/{name}")).collect()
+}
+
+fn named(site: &Path, start: &str, end: &str) -> String {
+    let mut found = named_all(site, start, end);
+    found.pop().unwrap_or_else(|| panic!("no {start}*{end}"))
 }
 
 #[test]
 fn the_site_has_the_page_and_the_bundle_with_hashed_names() {
     let (bundle, out) = (bundle("program one"), TempDir::new().unwrap());
     let site = out.path().join("dist");
-    site::write(bundle.path(), &site, 8).unwrap();
+    site::write(bundle.path(), &site, "").unwrap();
     let page = fs::read_to_string(site.join("index.html")).unwrap();
     for name in [
-        named(&site, "twenty.", ".js"),
         named(&site, "twenty.", ".wasm"),
         named(&site, "twenty.", ".css"),
         named(&site, "guesser.", ".js"),
         named(&site, "guesser.", ".wasm"),
         named(&site, "knowledge.", ".bin"),
         named(&site, "start.", ".js"),
+        named(&site, "extras.", ".js"),
+        named(&site, "extras.", ".wasm"),
+        named(&site, "extras.", ".css"),
     ] {
         assert!(page.contains(&name), "{name} is not in {page}");
     }
@@ -87,28 +100,45 @@ fn the_site_has_the_page_and_the_bundle_with_hashed_names() {
         page.contains("Think of anything"),
         "the page says what it is before the program runs: {page}"
     );
-    assert!(page.contains(r#"data-openings="8""#), "{page}");
     let size = "program one".len();
     assert!(page.contains(&format!(r#"data-size="{size}""#)), "{page}");
-    assert!(
-        !page.contains("<style") && !page.contains(" style="),
-        "the content security policy forbids this: {page}"
-    );
-    let scripts: Vec<_> = page.split("<script>").skip(1).collect();
-    assert_eq!(scripts.len(), 1, "{page}");
-    for script in scripts {
-        let (script, _) = script.split_once("</script>").unwrap();
-        let hash = Base64::encode_string(&Sha256::digest(script));
-        let policy = SECURITY_HEADERS.get("content-security-policy").unwrap();
-        let source = format!("'sha256-{hash}'");
+    assert!(!page.contains(" style="), "the policy forbids this: {page}");
+    for address in ["href=\"/", "src=\"/", "=\"/pkg"] {
         assert!(
-            policy.to_str().unwrap().contains(&source),
-            "server/headers.json needs {source}"
+            !page.contains(address),
+            "the site may lie in any folder: {page}"
+        );
+    }
+    // What the document itself contains needs its hash in the content security policy.
+    let policy = SECURITY_HEADERS["content-security-policy"]
+        .to_str()
+        .unwrap();
+    for (tag, directive) in [("script", "script-src"), ("style", "style-src")] {
+        let inline: Vec<_> = page.split(&format!("<{tag}>")).skip(1).collect();
+        assert_eq!(inline.len(), 1, "{page}");
+        let (content, _) = inline[0].split_once(&format!("</{tag}>")).unwrap();
+        let hash = Base64::encode_string(&Sha256::digest(content));
+        let sources = policy
+            .split("; ")
+            .find(|part| part.starts_with(directive))
+            .unwrap();
+        let hashes: Vec<_> = sources
+            .split(' ')
+            .filter(|source| source.contains("sha256"))
+            .collect();
+        assert_eq!(
+            hashes[0],
+            format!("'sha256-{hash}'"),
+            "server/headers.json has the hash of the present {tag} first"
+        );
+        assert!(
+            hashes.len() <= 2,
+            "and at most that of the last release after it"
         );
     }
 
     let first = names(&site);
-    site::write(bundle.path(), &site, 8).unwrap();
+    site::write(bundle.path(), &site, "").unwrap();
     assert_eq!(names(&site), first, "the second time it is the same");
 }
 
@@ -116,11 +146,94 @@ fn the_site_has_the_page_and_the_bundle_with_hashed_names() {
 fn a_changed_file_gets_another_name_and_replaces_the_old_one() {
     let out = TempDir::new().unwrap();
     let site = out.path().join("dist");
-    site::write(bundle("program one").path(), &site, 8).unwrap();
+    site::write(bundle("program one").path(), &site, "").unwrap();
     let first = named(&site, "twenty.", ".wasm");
-    site::write(bundle("program two").path(), &site, 8).unwrap();
-    assert_ne!(named(&site, "twenty.", ".wasm"), first);
-    assert!(!site.join(&first[1..]).exists());
+    site::write(bundle("program two").path(), &site, "").unwrap();
+    assert_eq!(named_all(&site, "twenty.", ".wasm").len(), 2);
+    assert!(site.join(&first).exists(), "open pages still load it");
+    let second = named_all(&site, "twenty.", ".wasm")
+        .into_iter()
+        .find(|name| *name != first)
+        .unwrap();
+
+    // The same once more: nothing changes.
+    site::write(bundle("program two").path(), &site, "").unwrap();
+    assert!(site.join(&first).exists());
+    site::write(bundle("program three").path(), &site, "").unwrap();
+    assert!(!site.join(&first).exists(), "one build before is enough");
+    assert!(site.join(&second).exists());
+}
+
+/// The list of files of the site's worker.
+fn kept(site: &Path) -> (String, BTreeMap<String, String>) {
+    let worker = fs::read_to_string(site.join("worker.js")).unwrap();
+    let line = |start: &str| {
+        let found = worker.lines().find_map(|line| line.strip_prefix(start));
+        found.unwrap().trim_end_matches(';').to_owned()
+    };
+    let files = serde_json::from_str(&line("const FILES = ")).unwrap();
+    (line("const BUILD = "), files)
+}
+
+#[test]
+fn the_worker_lists_what_the_game_needs_with_the_hash_of_each_file() {
+    let out = TempDir::new().unwrap();
+    let site = out.path().join("dist");
+    site::write(bundle("program one").path(), &site, "").unwrap();
+    let (build, files) = kept(&site);
+    let mut expected = names(&site);
+    expected.retain(|name| !name.ends_with(".br") && !name.ends_with(".gz"));
+    let expected: BTreeSet<_> = expected
+        .into_iter()
+        .filter(|name| !["worker.js", "pkg"].contains(&name.as_str()))
+        .map(|name| match name.as_str() {
+            "index.html" => ".".to_owned(),
+            "icon.svg" | "manifest.webmanifest" => name,
+            _ => format!("pkg/{name}"),
+        })
+        .collect();
+    assert_eq!(files.keys().cloned().collect::<BTreeSet<_>>(), expected);
+    for (path, hash) in &files {
+        let file = if path == "." { "index.html" } else { path };
+        let digest = Sha256::digest(fs::read(site.join(file)).unwrap());
+        assert_eq!(*hash, Base64::encode_string(&digest), "{path}");
+    }
+    site::write(bundle("program one").path(), &site, "").unwrap();
+    assert_eq!(kept(&site), (build.clone(), files), "the same build");
+    site::write(bundle("program two").path(), &site, "").unwrap();
+    assert_ne!(kept(&site).0, build, "another build");
+}
+
+#[test]
+fn a_worker_without_a_place_for_the_list_is_refused() {
+    let (bundle, out) = (bundle("program"), TempDir::new().unwrap());
+    fs::write(bundle.path().join("worker.js"), "const FILES = {};").unwrap();
+    let error = site::write(bundle.path(), &out.path().join("dist"), "").unwrap_err();
+    let expected = "worker.js of the bundle has no line `const BUILD = 'development';`";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn link_previews_get_the_whole_address_if_it_is_known() {
+    let out = TempDir::new().unwrap();
+    let site = out.path().join("dist");
+    for (address, expected) in [
+        ("", vec![r#"content="preview.png""#]),
+        (
+            "https://example.com/game/",
+            vec![
+                r#"content="https://example.com/game/preview.png""#,
+                r#"content="https://example.com/game/""#,
+            ],
+        ),
+    ] {
+        site::write(bundle("program").path(), &site, address).unwrap();
+        let page = fs::read_to_string(site.join("index.html")).unwrap();
+        for expected in expected {
+            assert!(page.contains(expected), "{expected} is not in {page}");
+        }
+        assert_eq!(page.contains("og:url"), !address.is_empty());
+    }
 }
 
 #[test]
@@ -131,7 +244,7 @@ fn a_site_whose_name_has_a_dot_leaves_its_neighbours_alone() {
     }
     let site = out.path().join("v1.2");
     fs::write(site.join("index.html"), "an older site").unwrap();
-    site::write(bundle("program").path(), &site, 8).unwrap();
+    site::write(bundle("program").path(), &site, "").unwrap();
     let page = fs::read_to_string(site.join("index.html")).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
     let mut found: Vec<_> = fs::read_dir(out.path())
@@ -146,9 +259,9 @@ fn a_site_whose_name_has_a_dot_leaves_its_neighbours_alone() {
 fn a_failure_leaves_the_site_as_it_was() {
     let out = TempDir::new().unwrap();
     let site = out.path().join("dist");
-    site::write(bundle("program").path(), &site, 8).unwrap();
+    site::write(bundle("program").path(), &site, "").unwrap();
     let before = names(&site);
-    let error = site::write(&out.path().join("nothing"), &site, 8)
+    let error = site::write(&out.path().join("nothing"), &site, "")
         .unwrap_err()
         .to_string();
     assert!(
@@ -164,26 +277,24 @@ async fn files_have_the_right_types_compression_and_caching() {
     let out = TempDir::new().unwrap();
     let site = out.path().join("dist");
     let program = "a program that is worth compressing ".repeat(50);
-    site::write(bundle(&program).path(), &site, 8).unwrap();
+    site::write(bundle(&program).path(), &site, "").unwrap();
     let router = table::server(&[("SITE_DIR", site.to_str().unwrap())]);
     const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-    let wasm = named(&site, "twenty.", ".wasm");
+    let served = |start: &str, end: &str| format!("/{}", named(&site, start, end));
+    let wasm = served("twenty.", ".wasm");
     let cases = [
         ("/", "text/html", "no-cache"),
         ("/icon.svg", "image/svg+xml", "no-cache"),
+        ("/worker.js", "text/javascript", "no-cache"),
         (
             "/manifest.webmanifest",
             "application/manifest+json",
             "no-cache",
         ),
+        (&served("start.", ".js"), "text/javascript", IMMUTABLE),
+        (&served("twenty.", ".css"), "text/css", IMMUTABLE),
         (
-            &named(&site, "twenty.", ".js"),
-            "text/javascript",
-            IMMUTABLE,
-        ),
-        (&named(&site, "twenty.", ".css"), "text/css", IMMUTABLE),
-        (
-            &named(&site, "knowledge.", ".bin"),
+            &served("knowledge.", ".bin"),
             "application/octet-stream",
             IMMUTABLE,
         ),
@@ -224,7 +335,7 @@ async fn files_have_the_right_types_compression_and_caching() {
 async fn the_content_of_the_page_decides_what_a_returning_visitor_gets() {
     let out = TempDir::new().unwrap();
     let site = out.path().join("dist");
-    site::write(bundle("program one").path(), &site, 8).unwrap();
+    site::write(bundle("program one").path(), &site, "").unwrap();
     let router = table::server(&[("SITE_DIR", site.to_str().unwrap())]);
     let ask = async |method: &str, accepted: &str, headers: &[(&str, &str)]| {
         let mut request = Request::builder().method(method).uri("/");
@@ -237,6 +348,7 @@ async fn the_content_of_the_page_decides_what_a_returning_visitor_gets() {
     let tag = first.header("etag").to_owned();
     assert!(tag.starts_with('"') && tag.len() == 18, "{tag}");
     assert_eq!(first.header("last-modified"), "");
+    assert_eq!(first.header("accept-ranges"), "", "ranges are ignored");
     assert_ne!(ask("GET", "gzip", &[]).await.header("etag"), tag);
 
     let weak = format!("W/{tag}");
@@ -257,7 +369,7 @@ async fn the_content_of_the_page_decides_what_a_returning_visitor_gets() {
     assert_eq!(head.header("content-length"), first.body.len().to_string());
 
     // A rollback: another content with an older date.
-    site::write(bundle("program two").path(), &site, 8).unwrap();
+    site::write(bundle("program two").path(), &site, "").unwrap();
     let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(86_400);
     for entry in fs::read_dir(&site).unwrap() {
         let entry = entry.unwrap();
@@ -280,7 +392,7 @@ async fn nothing_outside_the_site_is_served() {
     let out = TempDir::new().unwrap();
     fs::write(out.path().join("secret.txt"), "secret").unwrap();
     let site = out.path().join("dist");
-    site::write(bundle("program").path(), &site, 8).unwrap();
+    site::write(bundle("program").path(), &site, "").unwrap();
     let router = table::server(&[("SITE_DIR", site.to_str().unwrap())]);
     for path in [
         "/../secret.txt",
@@ -305,7 +417,7 @@ async fn in_development_the_page_is_rendered_at_each_request() {
     let config = Config::read(|_| None).unwrap();
     let metrics = Arc::new(Metrics::new(false));
     let endpoint = Rotation::fixed(Endpoint::new(&config, metrics).unwrap());
-    let router = around(endpoint, Pages::live(options, config.openings), &config);
+    let router = around(endpoint, Pages::live(options), &config);
     let page = get(&router, "/").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(
@@ -314,13 +426,13 @@ async fn in_development_the_page_is_rendered_at_each_request() {
         page.text()
     );
     for path in [
-        "/pkg/twenty.js",
-        "/pkg/twenty.wasm",
-        "/pkg/twenty.css",
-        "/start.js",
-        "/knowledge.bin",
+        "pkg/twenty.wasm",
+        "pkg/twenty.css",
+        "start.js",
+        "knowledge.bin",
     ] {
         assert!(page.text().contains(path), "{path}");
-        assert_eq!(get(&router, path).await.status, StatusCode::OK, "{path}");
+        let path = format!("/{path}");
+        assert_eq!(get(&router, &path).await.status, StatusCode::OK, "{path}");
     }
 }

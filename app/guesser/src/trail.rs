@@ -1,6 +1,6 @@
 //! How a game went in the eyes of the guesser: after each answer, what led and how many things were left.
 
-use game::{Event, Transcript, Turn};
+use game::{Event, MOVES, Transcript, Turn};
 use guesser::{Belief, Guesser};
 use knowledge::ThingId;
 
@@ -46,6 +46,9 @@ impl Trail {
         let mut belief = self.stage(guesser, &prefix, 0);
         for (index, turn) in answered.iter().enumerate() {
             // The turns come from a transcript, so they are legal.
+            if index == MOVES {
+                let _ = prefix.apply(Event::Overtime);
+            }
             let _ = prefix.apply(Event::Move(turn.mv.clone()));
             let _ = turn
                 .answer

@@ -112,3 +112,26 @@ fn it_learns_a_thing_beside_its_neighbours() {
     let guess = lines::write_move(&Move::Guess(name));
     assert_eq!(guess, "guess a flurb");
 }
+
+#[test]
+fn the_answers_of_overtime_count_too() {
+    let names: Vec<_> = [
+        "a dog", "a cat", "a cow", "a horse", "a sheep", "a goat", "a pig", "a lion", "a tiger",
+        "a bear", "a wolf", "a fox", "a mouse", "a rat", "a duck", "a goose", "a hen", "a swan",
+        "an owl", "an eagle",
+    ]
+    .iter()
+    .map(|name| format!("no guess {name}"))
+    .collect();
+    let mut turns: Vec<&str> = names.iter().map(String::as_str).collect();
+    turns.push("overtime");
+    let mut guesser = guesser();
+    guesser.follow(&game(&turns));
+    let before = guesser.left();
+    assert_eq!(before.len(), 21);
+    turns.push("yes question Is it a living thing?");
+    assert!(guesser.follow(&game(&turns)), "it believes something else");
+    let after = guesser.left();
+    assert_eq!(after.len(), 22);
+    assert!(after[21] < after[20], "{after:?}");
+}

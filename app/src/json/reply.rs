@@ -1,9 +1,9 @@
-//! What the server answers: the next move, or a problem document.
+//! What the server answers: the next move, its settings, or a problem document.
 
 use super::moves::{read_move, read_origin};
 use game::{
     AttributedMove,
-    wire::{Next, Seal},
+    wire::{Next, Seal, Settings},
 };
 use miniserde::{Deserialize, json};
 
@@ -13,7 +13,6 @@ struct NextRecord {
     mv: MoveRecord,
     seal: String,
     by: String,
-    ponder: bool,
     known_as: Option<String>,
 }
 
@@ -21,6 +20,15 @@ struct NextRecord {
 struct MoveRecord {
     question: Option<String>,
     guess: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SettingsRecord {
+    openings: u8,
+    timeout: u32,
+    ponder: bool,
+    model: bool,
+    v: String,
 }
 
 /// The fields of a problem document that the page uses.
@@ -43,7 +51,23 @@ pub fn read_next(json: &str) -> Option<Next> {
             origin: read_origin(record.by, record.known_as),
         },
         seal: Seal(record.seal),
+        // The settings say it.
+        ponder: false,
+    })
+}
+
+/// Reads the settings; `None` for anything else.
+#[must_use]
+pub fn read_settings(json: &str) -> Option<Settings> {
+    let record: SettingsRecord = json::from_str(json).ok()?;
+    // It goes into addresses as it is.
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    (record.openings > 0 && record.v.chars().all(is_plain)).then_some(Settings {
+        openings: record.openings,
+        timeout: record.timeout,
         ponder: record.ponder,
+        model: record.model,
+        v: record.v,
     })
 }
 

@@ -1,10 +1,11 @@
 //! The stored session.
 
 use super::moves::{read_move, read_origin};
-use crate::session::{Credit, Game, Opponent, Past, Session, clean};
+use crate::session::{Credit, Game, Opponent, Session, clean};
 use game::{
-    Answer, Event, Opening, Text, Turn, Winner,
+    Answer, Event, MOVES, Opening, Text, Turn,
     json::{array, object, optional, quoted},
+    past::{End, Past},
     wire::Seal,
 };
 use miniserde::{Deserialize, json};
@@ -23,6 +24,8 @@ struct SessionRecord {
 struct GameRecord {
     opening: u8,
     moves: Vec<MoveRecord>,
+    /// Earlier pages didn't know it.
+    overtime: Option<bool>,
     /// Whether the guesser in the page is the opponent.
     in_browser: bool,
     given_up: bool,
@@ -36,7 +39,6 @@ struct MoveRecord {
     answer: Option<String>,
     by: String,
     seal: Option<String>,
-    ponder: bool,
     known_as: Option<String>,
 }
 
@@ -56,16 +58,8 @@ pub fn write(session: &Session) -> String {
             "game",
             optional(session.game.as_ref(), |game| write_game(game)),
         ),
-        ("past", array(session.past.iter().map(write_past))),
-    ])
-}
-
-fn write_past(past: &Past) -> String {
-    let ai_won = past.winner.map(|winner| winner == Winner::Ai);
-    object(&[
-        ("ai_won", optional(ai_won, bool::to_string)),
-        ("moves", past.moves.to_string()),
-        ("thing", write_text(past.thing.as_ref())),
+        // Earlier pages kept past games here; see `game::past`.
+        ("past", "[]".to_owned()),
     ])
 }
 
@@ -76,6 +70,7 @@ fn write_game(game: &Game) -> String {
     object(&[
         ("opening", game.transcript.opening().to_string()),
         ("moves", array(moves)),
+        ("overtime", game.transcript.is_overtime().to_string()),
         ("in_browser", in_browser.to_string()),
         ("given_up", game.given_up.to_string()),
         ("thing", write_text(game.thing.as_ref())),
@@ -94,7 +89,8 @@ fn write_move(turn: &Turn, credit: &Credit) -> String {
             "seal",
             optional(credit.seal.as_ref(), |seal| quoted(&seal.0)),
         ),
-        ("ponder", credit.ponder.to_string()),
+        // Earlier pages need it.
+        ("ponder", "false".to_owned()),
         ("known_as", write_text(credit.origin.known_as.as_ref())),
     ])
 }
@@ -121,9 +117,13 @@ pub fn read(json: &str) -> Option<Session> {
 }
 
 fn read_past(past: PastRecord) -> Past {
-    let winner = |ai_won| if ai_won { Winner::Ai } else { Winner::Player };
+    let end = match past.ai_won {
+        Some(true) => End::Found,
+        Some(false) => End::Missed,
+        None => End::Stopped,
+    };
     Past {
-        winner: past.ai_won.map(winner),
+        end,
         moves: past.moves,
         thing: read_thing(past.thing),
     }
@@ -132,11 +132,14 @@ fn read_past(past: PastRecord) -> Past {
 /// Replays the game, so that an illegal one is refused.
 fn read_game(record: GameRecord) -> Option<Game> {
     let mut game = Game::new(Opening(record.opening));
-    for turn in record.moves {
+    let is_overtime = record.overtime == Some(true);
+    for (index, turn) in record.moves.into_iter().enumerate() {
+        if index == MOVES {
+            game.transcript.apply(Event::Overtime).ok()?;
+        }
         let credit = Credit {
             origin: read_origin(turn.by, turn.known_as),
             seal: turn.seal.map(Seal),
-            ponder: turn.ponder,
         };
         game.add(read_move(turn.question, turn.guess)?, credit)
             .ok()?;
@@ -144,6 +147,9 @@ fn read_game(record: GameRecord) -> Option<Game> {
             let answer = Answer::from_word(&answer)?;
             game.transcript.apply(Event::Answer(answer)).ok()?;
         }
+    }
+    if is_overtime && !game.transcript.is_overtime() {
+        game.transcript.apply(Event::Overtime).ok()?;
     }
     if record.in_browser {
         game.opponent = Opponent::Guesser;
@@ -153,7 +159,7 @@ fn read_game(record: GameRecord) -> Option<Game> {
     Some(game)
 }
 
-/// Pages of version 0.1.0 and earlier stored the name as it was typed.
+/// Earlier pages stored the name as it was typed.
 fn read_thing(typed: Option<String>) -> Option<Text> {
     clean(&typed?)
 }

@@ -10,7 +10,6 @@ use crate::{
 };
 use guesser::Lesson;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 impl Play {
     pub(super) fn ask_guesser(self, game: &Game) {
@@ -36,30 +35,30 @@ impl Play {
     }
 
     pub(super) fn fetch_guesser(self) {
-        spawn_local(async move {
-            let loaded = Guesser::load().await;
-            self.loaded(loaded);
-        });
+        Guesser::load(move |loaded| self.loaded(loaded));
     }
 
-    fn loaded(self, guesser: Result<Guesser, FetchError>) {
+    fn loaded(self, guesser: Option<Guesser>) {
         let mut state = self.state.write();
-        let error = match guesser {
-            Ok(guesser) => {
-                state.install(guesser);
-                None
-            }
-            Err(error) => {
+        match guesser {
+            Some(guesser) => state.install(guesser),
+            None => {
                 state.loading_failed();
-                Some(error)
+                let game = state.session.game.as_ref();
+                let is_missed = game
+                    .is_some_and(|game| game.opponent == Opponent::Guesser && game.is_ai_to_move());
+                state.outage = is_missed
+                    .then_some(FetchError::Unreachable)
+                    .or(state.outage.take());
+                return;
             }
-        };
+        }
+        let is_wanted = state.outage.is_some() || state.plays_alone();
         drop(state);
-        let is_waiting = |game: &Game| game.opponent == Opponent::Guesser && game.is_ai_to_move();
-        match (self.game().filter(is_waiting), error) {
-            (Some(game), None) => self.ask_guesser(&game),
-            (Some(_), Some(error)) => self.fail(error),
-            (None, _) => {}
+        match self.game() {
+            Some(game) if game.opponent == Opponent::Guesser => self.ask_guesser(&game),
+            Some(_) if is_wanted => self.step(Step::TakeOver),
+            _ => {}
         }
     }
 

@@ -9,17 +9,20 @@ mod server;
 use crate::{
     fetch::{self, FetchError},
     json::lessons,
+    preferences::{Preferences, Theme},
     session::{Game, Opponent, Step},
-    settings::{Settings, Theme},
-    state::{Notice, Press, State, Unsaved},
+    state::{Notice, Press, Server, Sheet, State, Unsaved},
     store,
 };
-use game::{Answer, Opening, opening::DEFAULT_OPENINGS};
+use game::{Answer, Opening};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 /// After so many milliseconds without a move, the page offers its guesser.
 const SLOW: u32 = 6_000;
+
+/// So many milliseconds after a failure, the page tries once more.
+const RETRY: u32 = 1_000;
 
 /// A handle to the page's state. Every view has a copy, and all copies share one state.
 ///
@@ -44,32 +47,45 @@ impl Play {
     pub fn resume(self) {
         let mut state = self.state.write();
         state.session = store::load().unwrap_or_default();
+        state.log = store::load_log();
+        if !state.session.past.is_empty() {
+            // An older page kept its past games in the session.
+            save_session(&mut state);
+        }
+        state.server = server::read(&store::load_server());
         state.lessons = store::load_lessons();
-        state.settings = store::load_settings();
+        state.preferences = store::load_preferences();
         state.ready = true;
-        let is_taught = !state.lessons.is_empty();
+        state.sheet = is_shared().then_some(Sheet::Shared);
+        // Everything that a returning visitor needs is on the device.
+        let is_on_device = matches!(state.server, Server::Known(_));
         drop(state);
-        if is_taught {
+        if is_on_device {
             self.load_guesser();
         }
-        self.go_on();
+        self.load_settings();
     }
 
     /// Catches up with other tabs. If the page can be seen and a move is missing, asks for it again.
     pub fn wake(self) {
         self.refresh();
+        if is_shared() && self.state.with_untracked(|state| state.sheet.is_none()) {
+            self.press(Press::Open(Sheet::Shared));
+        }
         if document().hidden() {
             // The tab that can be seen asks.
             return;
         }
         let state = self.state.read_untracked();
-        let is_final = state.outage.as_ref().is_some_and(FetchError::is_final);
         let is_stuck = state.outage.is_some() || state.is_slow;
+        let is_unknown = !matches!(state.server, Server::Known(_));
         drop(state);
-        match (is_final, is_stuck) {
-            (true, _) => {}
-            (false, true) => self.press(Press::TryAgain),
-            (false, false) => self.go_on(),
+        if is_stuck {
+            self.press(Press::TryAgain);
+        } else if is_unknown {
+            self.load_settings();
+        } else {
+            self.go_on();
         }
     }
 
@@ -81,22 +97,28 @@ impl Play {
             session, lessons, ..
         } = state.unsaved;
         let stored = store::load().filter(|stored| !session && *stored != state.session);
+        let log = Some(store::load_log()).filter(|log| *log != state.log);
         let taught = store::load_lessons();
-        let settings = store::load_settings();
+        let preferences = store::load_preferences();
         let has_lessons = !lessons && taught != state.lessons;
-        let has_settings = !state.unsaved.settings && settings != state.settings;
-        if !state.ready || (stored.is_none() && !has_lessons && !has_settings) {
+        let has_preferences = !state.unsaved.preferences && preferences != state.preferences;
+        let is_same = stored.is_none() && log.is_none() && !has_lessons && !has_preferences;
+        if !state.ready || is_same {
             state.untrack();
             return;
+        }
+        if let Some(log) = log {
+            state.log = log;
+            state.follow();
         }
         if has_lessons {
             state.lessons = taught;
             state.renaming = None;
             state.notice = None;
         }
-        if has_settings {
-            state.settings = settings;
-            apply(settings);
+        if has_preferences {
+            state.preferences = preferences;
+            apply(preferences);
         }
         if let Some(session) = stored {
             state.session = session;
@@ -161,29 +183,31 @@ impl Play {
                 let read = lessons.map_or(Notice::BadFile, |lessons| Notice::Loaded(lessons.len()));
                 self.state.write().notice = Some(read);
             }
-            Press::Theme(theme) => self.set(|settings| settings.theme = theme),
-            Press::ToggleKeys => self.set(|settings| settings.has_keys = !settings.has_keys),
+            Press::Theme(theme) => self.set(|preferences| preferences.theme = theme),
+            Press::ToggleKeys => {
+                self.set(|preferences| preferences.has_keys = !preferences.has_keys)
+            }
         }
     }
 
-    fn set(self, change: impl FnOnce(&mut Settings)) {
+    fn set(self, change: impl FnOnce(&mut Preferences)) {
         let mut state = self.state.write();
-        if !state.unsaved.settings {
+        if !state.unsaved.preferences {
             // Another tab may have changed the other one.
-            state.settings = store::load_settings();
+            state.preferences = store::load_preferences();
         }
-        change(&mut state.settings);
-        state.unsaved.settings = !store::save_settings(state.settings);
-        apply(state.settings);
+        change(&mut state.preferences);
+        state.unsaved.preferences = !store::save_preferences(state.preferences);
+        apply(state.preferences);
     }
 
     /// Starts a game with a random opening.
     fn start(self) {
-        let openings = fetch::setting("data-openings").and_then(|number| number.parse().ok());
-        let openings = openings.unwrap_or(DEFAULT_OPENINGS);
-        let opening = js_sys::Math::random() * f64::from(openings);
-        self.state.write_untracked().requests.clear();
-        self.step(Step::Start(Opening(opening as u8)));
+        let mut state = self.state.write_untracked();
+        let opening = state.next_opening.take();
+        let opening = opening.unwrap_or_else(|| draw(&mut state));
+        drop(state);
+        self.step(Step::Start(opening));
     }
 
     /// Answers the open move, unless the player can't have meant it.
@@ -195,22 +219,30 @@ impl Play {
         self.step(Step::Answer(answer));
     }
 
-    /// Applies a step. If it decides the game, tells the server and ignores its reply.
+    /// Applies a step, unless it doesn't fit.
     fn step(self, step: Step) {
-        let is_players = !matches!(step, Step::ServerMoved(_) | Step::GuesserMoved(_));
+        self.try_step(step);
+    }
+
+    /// Applies a step. If it decides the game, tells the server and ignores its reply. Whether it fitted.
+    fn try_step(self, step: Step) -> bool {
+        let is_take_over = step == Step::TakeOver;
+        let is_ais = matches!(step, Step::ServerMoved(_) | Step::GuesserMoved(_));
         let may_decide = matches!(step, Step::Answer(_) | Step::Change(..));
         let mut state = self.state.write();
         if !state.ready || state.session.apply(step).is_err() {
             state.untrack();
-            return;
-        }
-        if is_players {
-            state.acted();
+            return false;
         }
         state.moved();
-        state.opened_at = js_sys::Date::now();
-        state.follow();
+        if !is_take_over {
+            state.opened_at = js_sys::Date::now();
+            if !is_ais {
+                state.acted();
+            }
+        }
         save_session(&mut state);
+        state.follow();
         drop(state);
         let decided = self
             .game()
@@ -219,6 +251,7 @@ impl Play {
             self.ask_server(request);
         }
         self.go_on();
+        true
     }
 
     fn game(self) -> Option<Game> {
@@ -227,60 +260,122 @@ impl Play {
 
     /// Gets the AI's move if it is missing; otherwise fetches ahead.
     fn go_on(self) {
-        let Some(game) = self.game() else {
+        let game = self.game();
+        if game.is_some() {
+            // Already at the start of a game: once the server is gone, it is too late. The end of a game needs it for
+            // the sky.
+            self.load_guesser();
+        }
+        let Some(game) = game.filter(|game| !game.is_over()) else {
+            self.ask_first();
             return;
         };
-        // Already at the start of a game: once the server is gone, it is too late. The end of a game needs it for
-        // the sky.
-        self.load_guesser();
-        if game.is_over() {
-            return;
-        }
         match game.opponent {
             Opponent::Guesser => self.ask_guesser(&game),
+            Opponent::Server if self.state.with_untracked(State::plays_alone) => {
+                self.step(Step::TakeOver);
+            }
             Opponent::Server => {
                 if game.is_ai_to_move() {
                     self.wait();
                 }
-                for request in game.request().into_iter().chain(game.successors()) {
-                    self.ask_server(request);
-                }
+                self.ask_ahead(&game);
             }
         }
     }
 
-    /// Offers the guesser if the page still waits for the same move after a while.
+    /// Offers the guesser if the page still waits for the same move after a while. If the server doesn't even say its
+    /// settings then, it is gone, and the guesser goes on.
     fn wait(self) {
         let mut state = self.state.write_untracked();
         state.waits += 1;
         let wait = state.waits;
         let check = move || {
-            if self.state.with_untracked(|state| state.waits == wait) {
-                self.state.write().is_slow = true;
+            if self.state.with_untracked(|state| state.waits != wait) {
+                return;
             }
+            self.state.write().is_slow = true;
+            fetch::settings(move |settings| {
+                let state = self.state.read_untracked();
+                let is_gone = settings.is_none() && state.waits == wait;
+                let is_gone = is_gone && state.guesser().is_some();
+                drop(state);
+                if is_gone {
+                    self.step(Step::TakeOver);
+                }
+            });
         };
         Timeout::new(SLOW, check).forget();
     }
 
+    /// The server hasn't moved. The page tries once more, then its guesser goes on.
     fn fail(self, error: FetchError) {
         let mut state = self.state.write();
-        state.failures += 1;
-        state.outage = Some(error);
+        let is_final = state.has_failed || state.is_slow || !window().navigator().on_line();
+        state.has_failed = true;
+        if !is_final {
+            state.untrack();
+            drop(state);
+            self.retry(error.is_broken_seal());
+        } else if state.guesser().is_some() {
+            state.untrack();
+            drop(state);
+            self.step(Step::TakeOver);
+        } else {
+            state.outage = Some(error);
+        }
+    }
+
+    /// Asks again after a moment, unless something else happens first.
+    fn retry(self, is_broken_seal: bool) {
+        let wait = self.state.read_untracked().waits;
+        let again = move || {
+            if self.state.with_untracked(|state| state.waits != wait) {
+                return;
+            }
+            if is_broken_seal {
+                // Its keys are new, and so are its settings.
+                self.load_settings();
+            } else {
+                self.go_on();
+            }
+        };
+        Timeout::new(RETRY, again).forget();
     }
 }
 
-/// Stores the session, together with the past games that another tab has stored.
+/// Draws the opening of a game, for which no other game's requests count.
+fn draw(state: &mut State) -> Opening {
+    state.requests.clear();
+    let openings = state.server.settings().openings;
+    Opening((js_sys::Math::random() * f64::from(openings)) as u8)
+}
+
+/// Whether the address holds a game.
+fn is_shared() -> bool {
+    let fragment = window().location().hash();
+    fragment.is_ok_and(|fragment| fragment.starts_with("#game="))
+}
+
+/// Stores the session, and moves the games that were put away to the log.
 fn save_session(state: &mut State) {
-    if let Some(stored) = store::load() {
-        state.session.merge_past(&stored.past);
+    let before = store::load_log();
+    let is_logged = store::add_to_log(&state.session.past);
+    let is_saved = store::save(&state.session);
+    if is_logged && !is_saved && !state.session.past.is_empty() {
+        // The stored session still has the game, which would be logged once more.
+        store::save_log(&before);
+    } else if is_logged {
+        state.session.past.clear();
+        state.log = store::load_log();
     }
-    state.unsaved.session = !store::save(&state.session);
+    state.unsaved.session = !(is_logged && is_saved);
 }
 
 /// Shows the page in the colours that the player has chosen.
-fn apply(settings: Settings) {
+fn apply(preferences: Preferences) {
     if let Some(root) = document().document_element() {
-        let _ = match settings.theme {
+        let _ = match preferences.theme {
             Theme::System => root.remove_attribute("data-theme"),
             theme => root.set_attribute("data-theme", theme.word()),
         };

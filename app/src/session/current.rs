@@ -2,8 +2,9 @@
 
 use super::{name, step::StepError};
 use game::{
-    Answer, Event, Move, Mover, Opening, Origin, Outcome, Phase, RuleError, Text, Transcript,
-    Winner,
+    Answer, Event, MOVES, Move, Mover, Opening, Origin, Outcome, Phase, RuleError, Text,
+    Transcript,
+    past::{End, Past},
     wire::{Next, Seal},
 };
 
@@ -28,8 +29,6 @@ pub(crate) struct Credit {
     pub(crate) origin: Origin,
     /// `None` if the guesser in the page made the move: it has no key to seal with.
     pub(crate) seal: Option<Seal>,
-    /// Whether the page may fetch what follows before the player has answered.
-    pub(crate) ponder: bool,
 }
 
 /// Whom the page plays against.
@@ -57,7 +56,6 @@ impl Game {
         let credit = Credit {
             origin: next.attributed.origin,
             seal: Some(next.seal),
-            ponder: next.ponder,
         };
         self.moved(Opponent::Server, next.attributed.mv, credit)
     }
@@ -66,7 +64,6 @@ impl Game {
         let credit = Credit {
             origin: Origin::GUESSER,
             seal: None,
-            ponder: false,
         };
         self.moved(Opponent::Guesser, mv, credit)
     }
@@ -127,6 +124,10 @@ impl Game {
         let last = if is_kept { turns.len() } else { index + 1 };
         let mut changed = Transcript::new(self.transcript.opening());
         for (place, turn) in turns[..last].iter().enumerate() {
+            if place == MOVES {
+                // It doesn't fit if the twentieth answer is now a right guess; then the loop ends here.
+                let _ = changed.apply(Event::Overtime);
+            }
             // A right guess ends the game, and an open move is made anew.
             let Some(said) = turn.answer.filter(|_| changed.phase() == Phase::Thinking) else {
                 break;
@@ -152,6 +153,13 @@ impl Game {
         }
         self.given_up = true;
         Ok(())
+    }
+
+    pub(super) fn overtime(&mut self) -> Result<(), StepError> {
+        if self.given_up {
+            return Err(StepError::Over);
+        }
+        Ok(self.transcript.apply(Event::Overtime)?)
     }
 
     /// Fits more than once, so that the player can try again if the guesser couldn't be fetched.
@@ -192,8 +200,31 @@ impl Game {
     /// Whether the AI has named the thing.
     #[must_use]
     pub fn is_found(&self) -> bool {
-        self.outcome()
-            .is_some_and(|outcome| outcome.winner == Winner::Ai)
+        self.transcript.is_found() && !self.given_up
+    }
+
+    /// Whether the player can grant overtime.
+    #[must_use]
+    pub fn takes_overtime(&self) -> bool {
+        let is_missed = self.outcome().is_some() && !self.is_found();
+        is_missed && !self.transcript.is_overtime()
+    }
+
+    /// What is kept of the game; `None` while it goes on.
+    #[must_use]
+    pub fn past(&self) -> Option<Past> {
+        let end = match (self.is_found(), self.transcript.is_overtime()) {
+            (true, false) => End::Found,
+            (true, true) => End::Late,
+            (false, true) => End::Missed,
+            (false, false) if self.outcome().is_some() => End::Missed,
+            (false, false) => End::Stopped,
+        };
+        self.is_over().then(|| Past {
+            end,
+            moves: self.transcript.turns().len() as u8,
+            thing: self.thing.clone(),
+        })
     }
 
     /// Whether the AI has to move.

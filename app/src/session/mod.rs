@@ -17,29 +17,15 @@ pub(crate) use name::clean;
 pub use name::with_article;
 pub use step::{Step, StepError};
 
-use game::{Text, Winner};
-
-/// How many finished games are kept.
-const PAST_GAMES: usize = 100;
+use game::past::Past;
 
 /// Everything that survives a reload.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
     /// The game on the table; none on the first screen.
     pub game: Option<Game>,
-    /// Earlier games, oldest first.
+    /// The games that were put away and aren't in the log yet, oldest first.
     pub past: Vec<Past>,
-}
-
-/// A game that is over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Past {
-    /// Who has won; `None` if the player stopped it.
-    pub winner: Option<Winner>,
-    /// How many moves the AI used.
-    pub moves: u8,
-    /// The thing, if the AI or the player has named it.
-    pub thing: Option<Text>,
 }
 
 /// What the page shows.
@@ -87,36 +73,15 @@ impl Session {
             Step::Change(index, answer) => game?.change(index, answer),
             Step::Undo => game?.undo(),
             Step::GiveUp => game?.give_up(),
+            Step::Overtime => game?.overtime(),
             Step::TakeOver => game?.take_over(),
             Step::Name(typed) => game?.name(&typed),
         }
     }
 
-    /// Adds the past games that another tab has stored since this one last read the storage. Both have
-    /// the same older games.
-    pub fn merge_past(&mut self, stored: &[Past]) {
-        let pairs = self.past.iter().zip(stored);
-        let common = pairs.take_while(|(here, there)| here == there).count();
-        self.past
-            .splice(common..common, stored[common..].iter().cloned());
-        self.forget_the_oldest();
-    }
-
     /// Takes the game off the table and, if it is over, adds it to the past games.
     fn put_away(&mut self) {
-        let Some(game) = self.game.take().filter(Game::is_over) else {
-            return;
-        };
-        self.past.push(Past {
-            winner: game.outcome().map(|outcome| outcome.winner),
-            moves: game.transcript.turns().len() as u8,
-            thing: game.thing,
-        });
-        self.forget_the_oldest();
-    }
-
-    fn forget_the_oldest(&mut self) {
-        let excess = self.past.len().saturating_sub(PAST_GAMES);
-        self.past.drain(..excess);
+        self.past
+            .extend(self.game.take().as_ref().and_then(Game::past));
     }
 }

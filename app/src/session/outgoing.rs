@@ -14,25 +14,20 @@ impl Game {
         is_wanted.then(|| self.request_after(self.transcript.clone()))
     }
 
-    /// The requests that may come next, to be sent while the player still reads: one for each answer
-    /// after which the game goes on. Not for `not sure`: it is the rarest answer and isn't worth a
-    /// call.
+    /// The requests that may come next, to be sent while the player still reads: one for each of these answers after
+    /// which the game goes on.
     #[must_use]
-    pub fn successors(&self) -> Vec<Request> {
-        let may_ponder = self.credits.last().is_some_and(|credit| credit.ponder);
-        if !may_ponder || self.opponent != Opponent::Server || self.open_move().is_none() {
+    pub fn successors(&self, answers: &[Answer]) -> Vec<Request> {
+        if self.opponent != Opponent::Server || self.open_move().is_none() {
             return Vec::new();
         }
-        let after = |answer| {
+        let after = |&answer| {
             let mut transcript = self.transcript.clone();
             transcript.apply(Event::Answer(answer)).ok()?;
             // The server must not hear of an end that hasn't come.
             (transcript.phase() == Phase::Thinking).then(|| self.request_after(transcript))
         };
-        [Answer::Yes, Answer::No]
-            .into_iter()
-            .filter_map(after)
-            .collect()
+        answers.iter().filter_map(after).collect()
     }
 
     /// What this game can teach the guesser; `None` as long as nobody has said what it was.

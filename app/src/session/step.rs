@@ -19,6 +19,8 @@ pub enum Step {
     Undo,
     /// The player stops the game.
     GiveUp,
+    /// The player, who has won, grants five more moves.
+    Overtime,
     /// The guesser in the page takes over.
     TakeOver,
     /// The player says what the thing was. The name is as it was typed.

@@ -13,7 +13,7 @@ use crate::{
     session::{Game, Opponent, Step},
     state::{Press, Sheet, State},
 };
-use game::{Answer, MOVES, Mover, Turn};
+use game::{Answer, Mover, Turn};
 use leptos::prelude::*;
 
 /// The screen of a game that goes on.
@@ -30,7 +30,7 @@ pub(super) fn board(play: Play, state: &State, game: &Game) -> AnyView {
     let is_waiting = game.is_ai_to_move() && state.outage.is_none();
     view! {
         <main class="page board" data-waiting=is_waiting.then_some("")>
-            {count(game)}
+            {count(state, game)}
             {sky(caption.clone())}
             <div class="play">
                 {move_shown(state, game, number(game), &caption)}
@@ -51,14 +51,15 @@ fn number(game: &Game) -> usize {
     turns + usize::from(game.open_move().is_none())
 }
 
-/// "7 of 20", who asks, and a line of twenty parts.
-fn count(game: &Game) -> AnyView {
+/// "7 of 20", who asks, and a line with a part for each move.
+fn count(state: &State, game: &Game) -> AnyView {
     let turns = game.transcript.turns();
-    let pips = (0..MOVES).map(|index| view! { <i class=pip(turns.get(index))></i> });
+    let limit = game.transcript.limit();
+    let pips = (0..limit).map(|index| view! { <i class=pip(turns.get(index))></i> });
     view! {
         <header class="count">
-            <p class="number"><b>{words("", number(game).to_string())}</b>" of 20"</p>
-            {words("by aside", asked_by(game))}
+            <p class="number"><b>{words("", number(game).to_string())}</b>{words("", format!(" of {limit}"))}</p>
+            {words("by aside", asked_by(state, game))}
             <div class="pips" aria-hidden="true">{pips.collect::<Vec<_>>()}</div>
         </header>
     }
@@ -77,10 +78,13 @@ fn pip(turn: Option<&Turn>) -> &'static str {
 }
 
 /// Who made the last move.
-fn asked_by(game: &Game) -> String {
+fn asked_by(state: &State, game: &Game) -> String {
     match (game.opponent, game.by()) {
         (_, None) => String::new(),
         (Opponent::Server, Some(Mover::Model(model))) => format!("asked by {model}"),
+        (Opponent::Guesser, _) if state.server.has_model() => {
+            "asked by the built-in guesser, without the server".to_owned()
+        }
         _ => "asked by the built-in guesser".to_owned(),
     }
 }
@@ -90,7 +94,7 @@ fn answer_buttons(play: Play, state: &State, game: &Game) -> AnyView {
     let choice = |class, label, answer: Answer, key| {
         let takes = game.open_move().is_some_and(|mv| mv.takes(answer));
         Button::new(class, label, Press::Answer(answer))
-            .key(state.settings.has_keys.then_some(key))
+            .key(state.preferences.has_keys.then_some(key))
             .enabled(takes)
             .view(play)
     };

@@ -9,26 +9,34 @@ use crate::{
     session::{Game, Step},
     state::{Press, Sheet, State},
 };
-use game::Winner;
+use game::{Text, past::End};
 use leptos::prelude::*;
 
 /// The screen of a game that is decided or was stopped.
 pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
     let moves = game.transcript.turns().len();
-    let winner = game.outcome().map(|outcome| outcome.winner);
-    let (headline, summary) = match (winner, &game.thing) {
-        (Some(Winner::Ai), Some(thing)) => (format!("Got it in {moves}: {thing}."), String::new()),
-        (Some(Winner::Ai), None) => (format!("Got it in {moves}."), String::new()),
-        (Some(Winner::Player), _) => ("You win!".to_owned(), "I never got there.".to_owned()),
-        (None, _) => (
+    let name = game.thing.as_ref().map(Text::as_str).unwrap_or_default();
+    let (headline, summary) = match game.past().map(|past| past.end) {
+        Some(End::Found) => (format!("Got it in {moves}: {name}."), String::new()),
+        Some(End::Late) => (
+            format!("You win! It was {name}."),
+            format!("I needed {moves} moves."),
+        ),
+        Some(End::Missed) => ("You win!".to_owned(), "I never got there.".to_owned()),
+        Some(End::Stopped) | None => (
             "You ended the game.".to_owned(),
             format!("I had asked {moves} of my twenty questions."),
         ),
     };
+    // With the name there is nothing left to find.
+    let overtime = (game.takes_overtime() && game.thing.is_none()).then(|| {
+        let label = "Let me ask five more";
+        Button::new("button", label, Press::Step(Step::Overtime)).view(play)
+    });
     let back = if game.given_up {
         "Back to the game"
     } else {
-        "Take back the last answer"
+        "Undo"
     };
     let plain = |label, press| Button::new("button is-plain", label, press).view(play);
     view! {
@@ -38,12 +46,14 @@ pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
                 <h1 class="question" id="heading">{words("", headline)}</h1>
                 {words("kicker", summary)}
                 {(!game.is_found()).then(|| thing(play, state, game))}
+                {overtime}
                 {debrief(play, state, game)}
                 {notice(state, false)}
                 {Button::new("button is-primary", "Play again", Press::Start).view(play)}
                 <nav class="footer" aria-label="Game">
                     {plain(back, Press::Step(Step::Undo))}
                     {Button::new("button is-plain opens-answers", "Your answers", Press::Open(Sheet::Answers)).view(play)}
+                    {game.outcome().map(|_| plain("Share", Press::Open(Sheet::Share)))}
                     {plain("Menu", Press::Open(Sheet::Menu))}
                 </nav>
                 {history(play, state, game)}

@@ -1,12 +1,14 @@
 //! What the game is, and the button to start.
 
-use super::{button::Button, number::grouped, outage::notice, sky::sky, words::words};
+use super::{button::Button, outage::notice, sky::sky, words::words};
 use crate::{
     play::Play,
-    session::Past,
     state::{Press, Sheet, State},
 };
-use game::Winner;
+use game::{
+    count::grouped,
+    past::{End, Past},
+};
 use leptos::prelude::*;
 
 /// The first screen; the only one that the server renders.
@@ -17,7 +19,7 @@ pub(super) fn first(play: Play, state: &State) -> AnyView {
         "One moment …"
     };
     // Not an empty paragraph: the server would render it with a gap, which is gone once the page runs.
-    let last_game = state.session.past.last().map(last_game);
+    let last_game = state.last_game().map(|past| last_game(&past));
     let start = Button::new("button is-primary", label, Press::Start).enabled(state.ready);
     let plain = |label, sheet| {
         Button::new("button is-plain", label, Press::Open(sheet))
@@ -53,10 +55,10 @@ pub(super) fn first(play: Play, state: &State) -> AnyView {
 
 /// How the last game ended.
 fn last_game(past: &Past) -> String {
-    let ending = match past.winner {
-        None => "You ended the last game early.".to_owned(),
-        Some(Winner::Ai) => format!("Last time I got it in {}.", past.moves),
-        Some(Winner::Player) => "Last time you won.".to_owned(),
+    let ending = match past.end {
+        End::Stopped => "You ended the last game early.".to_owned(),
+        End::Found => format!("Last time I got it in {}.", past.moves),
+        End::Late | End::Missed => "Last time you won.".to_owned(),
     };
     match &past.thing {
         None => ending,

@@ -13,18 +13,27 @@ mod history;
 mod list;
 mod move_shown;
 mod name_form;
-mod number;
 mod outage;
 mod sheet;
 mod sky;
 mod stars;
 mod words;
 
-use crate::{keys, play::Play, session::Screen, sky::draw, state::Sheet};
-use leptos::{prelude::*, wasm_bindgen::JsCast};
+use crate::{
+    keys,
+    play::Play,
+    session::Screen,
+    sky::draw,
+    state::{Sheet, State},
+};
+use game::{Text, lines};
+use leptos::{
+    prelude::*,
+    wasm_bindgen::{self, JsCast, JsValue, prelude::wasm_bindgen},
+};
 
-/// After these events another tab may have stored something, or the network may be back.
-const WAKING: [&str; 3] = ["storage", "visibilitychange", "online"];
+/// After these events another tab may have stored something, the network may be back, or a link was opened.
+const WAKING: [&str; 4] = ["storage", "visibilitychange", "online", "hashchange"];
 
 /// The page of a guesser that knows so many things.
 #[component]
@@ -47,9 +56,13 @@ pub fn App(
             sheet: state.sheet,
             has_form: state.renaming.is_some() || state.is_naming,
         });
+        // The first screen takes no focus, but a sheet that a link has opened does.
+        let before = before.or(now.sheet.map(|_| Place { sheet: None, ..now }));
         request_animation_frame(move || {
+            document().set_title(&play.state.with_untracked(title));
             sheet::show(now.sheet.is_some());
             play.state.with_untracked(draw);
+            play.state.with_untracked(extra);
             if let Some(before) = before {
                 place_focus(before, now);
             }
@@ -65,6 +78,53 @@ pub fn App(
             };
             (screen, sheet::sheet(play, state))
         })
+    }
+}
+
+/// Lets the script fill the sheet with something that few players open.
+fn extra(state: &State) {
+    let kind = match state.sheet {
+        Some(Sheet::Statistics) => "statistics",
+        Some(Sheet::Share) => "share",
+        Some(Sheet::Shared) => "shared",
+        _ => return,
+    };
+    let game = state.session.game.as_ref();
+    let lines = game.map(|game| lines::write(&game.transcript));
+    let thing = game.and_then(|game| game.thing.as_ref());
+    let past = game.and_then(|game| game.past());
+    let past = state.session.past.iter().chain(&past);
+    let past: String = past.map(|past| past.write() + "\n").collect();
+    // Without the script there is nothing to fill it with.
+    let _ = show_extra(
+        kind,
+        &lines.unwrap_or_default(),
+        thing.map(Text::as_str).unwrap_or_default(),
+        &past,
+        &state.insight.left,
+    );
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Defined by `start.js`.
+    #[wasm_bindgen(catch, js_name = showExtra)]
+    fn show_extra(
+        kind: &str,
+        game: &str,
+        thing: &str,
+        past: &str,
+        left: &[f64],
+    ) -> Result<(), JsValue>;
+}
+
+/// The title of the document follows the game.
+fn title(state: &State) -> String {
+    let game = state.session.game.as_ref();
+    let open = game.and_then(|game| Some((game.open_move()?, &game.transcript)));
+    match open {
+        Some((mv, transcript)) => format!("{}. {mv}", transcript.turns().len()),
+        None => "Twenty Questions".to_owned(),
     }
 }
 

@@ -21,12 +21,18 @@ pub(super) fn move_shown(state: &State, game: &Game, number: usize, left: &str) 
         None if state.outage.is_some() => ("move", "", ""),
         None => ("move is-thinking", "", ""),
     };
+    let limit = game.transcript.limit();
     let spoken = match (kind, left) {
         ("", _) => String::new(),
-        // The number of things would come late for the first question, and be read after it once more.
-        (kind, _) if number == 1 => format!("{kind} 1 of 20. {text}"),
-        (kind, "") => format!("{kind} {number} of 20. {text}"),
-        (kind, left) => format!("{kind} {number} of 20. {text} {left}."),
+        (kind, left) => {
+            // The number of things would come late for the first question, and be read after it once more.
+            let left = if number == 1 || left.is_empty() {
+                String::new()
+            } else {
+                format!(" {left}.")
+            };
+            format!("{kind} {number} of {limit}. {text}{left}")
+        }
     };
     let heading = if text.len() < LONG {
         "question"

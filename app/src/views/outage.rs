@@ -10,31 +10,31 @@ use leptos::prelude::*;
 
 /// Why there is no question. Nothing while all is well.
 pub(super) fn outage(play: Play, state: &State) -> AnyView {
-    let error = state.outage.as_ref();
-    let mut sentences = match error {
-        Some(error) => format!("{error} Your game is safe."),
-        None if state.is_slow => "This takes longer than usual.".to_owned(),
-        None => String::new(),
+    let (sentences, button) = match &state.outage {
+        Some(error) => {
+            let again = Button::new("button is-primary", "Try again", Press::TryAgain);
+            (format!("{error} Your game is safe."), Some(again))
+        }
+        None if state.is_slow => {
+            let take_over = Press::Step(Step::TakeOver);
+            let go_on = Button::new("button", "Go on without it", take_over);
+            (SLOW.to_owned(), Some(go_on))
+        }
+        None => (String::new(), None),
     };
-    let mut buttons = Vec::new();
-    if error.is_some_and(|error| !error.is_final()) {
-        buttons.push(Button::new("button is-primary", "Try again", Press::TryAgain).view(play));
-    }
-    if !sentences.is_empty() && state.offers_guesser() {
-        sentences.push_str(" I can go on without the server, here in your browser.");
-        let take_over = Press::Step(Step::TakeOver);
-        buttons.push(Button::new("button", "Go on without it", take_over).view(play));
-    }
-    let card = (!sentences.is_empty()).then(|| {
+    let card = button.map(|button| {
         view! {
             <div class="outage">
                 {words("", sentences)}
-                <div class="row">{buttons}</div>
+                <div class="row">{button.view(play)}</div>
             </div>
         }
     });
     view! { <div role="alert">{card}</div> }.into_any()
 }
+
+const SLOW: &str =
+    "This takes longer than usual. I can go on without the server, here in your browser.";
 
 /// What couldn't be stored, or what became of a file or a lesson. It shows on the sheet that is open, otherwise on
 /// the page.

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     play::Play,
+    preferences::Theme,
     session::{Opponent, Screen, Step},
-    settings::Theme,
     slim::percent,
     state::{Press, Sheet, State},
 };
@@ -43,6 +43,9 @@ pub(super) fn sheet(play: Play, state: &State) -> AnyView {
         (Some(Sheet::How), _) => ("How it works", how()),
         (Some(Sheet::Stars), _) => ("Stars I added", stars(play, state)),
         (Some(Sheet::Leave), _) => ("Start again?", leave(play)),
+        (Some(Sheet::Statistics), _) => ("Statistics", extra()),
+        (Some(Sheet::Share), _) => ("Share this game", extra()),
+        (Some(Sheet::Shared), _) => ("A shared game", extra()),
         _ => ("", ().into_any()),
     };
     let close = move || {
@@ -94,6 +97,7 @@ fn menu(play: Play, state: &State) -> AnyView {
         }
     }
     entries.push(entry("How it works", Press::Open(Sheet::How)));
+    entries.push(entry("Statistics", Press::Open(Sheet::Statistics)));
     entries.push(entry("Stars I added", Press::Open(Sheet::Stars)));
     let theme = |theme: Theme| {
         let label = match theme {
@@ -102,7 +106,7 @@ fn menu(play: Play, state: &State) -> AnyView {
             Theme::Dark => "Dark",
         };
         Button::new("button", label, Press::Theme(theme))
-            .pressed(state.settings.theme == theme)
+            .pressed(state.preferences.theme == theme)
             .view(play)
     };
     let keys = Button::new(
@@ -110,7 +114,7 @@ fn menu(play: Play, state: &State) -> AnyView {
         "Keyboard shortcuts: Y, N, S, Z",
         Press::ToggleKeys,
     )
-    .pressed(state.settings.has_keys);
+    .pressed(state.preferences.has_keys);
     view! {
         {notice(state, true)}
         <div class="entries">{entries}</div>
@@ -138,11 +142,17 @@ const HOW: &str = "<ol class=steps>\
 </ol>\
 <p>Each star in the sky is a thing that I know, beside things like it. Your answers put stars out: the more a star stands out, the likelier I think it is. \
 “About 99 left” counts likely things in full and unlikely ones hardly, so a wrong guess can raise it.\
-<p>My questions and your answers go to this game's server, which chooses the next question and may ask a language model for it. They carry no name and no account. \
+<p>If a language model plays, my questions and your answers go to this game's server and to the model, without a name or an account. \
+Otherwise I think here in your browser, as soon as I am loaded. \
 What your thing was, what you teach me and how your games went stay on this device.";
 
 fn how() -> AnyView {
     view! { <div class="how" inner_html=HOW></div> }.into_any()
+}
+
+/// `extras.js` fills it.
+fn extra() -> AnyView {
+    view! { <div id="extra"></div> }.into_any()
 }
 
 fn leave(play: Play) -> AnyView {

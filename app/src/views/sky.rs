@@ -1,7 +1,8 @@
 //! The place of the sky, which `public/sky.js` draws.
 
-use super::{number::rounded, words::words};
+use super::words::words;
 use crate::state::State;
+use game::count::rounded;
 use leptos::prelude::*;
 
 /// The canvas and its caption. Screen readers hear the caption's number with the question.

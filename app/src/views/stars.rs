@@ -4,14 +4,11 @@ use super::{button::Button, name_form::name_form, outage::notice, words::words};
 use crate::{
     json::lessons,
     play::Play,
+    promise::then,
     state::{Press, State},
 };
 use guesser::Lesson;
-use leptos::{
-    prelude::*,
-    wasm_bindgen::{JsCast, JsValue},
-};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use leptos::{prelude::*, wasm_bindgen::JsCast};
 
 /// The things with buttons to rename and to remove each, and the way to another device and back.
 pub(super) fn stars(play: Play, state: &State) -> AnyView {
@@ -85,10 +82,9 @@ fn read(play: Play, event: &leptos::ev::Event) {
         if let Some(input) = input {
             input.set_value("");
         }
-        spawn_local(async move {
-            let text = JsFuture::from(file.text()).await;
+        then(Ok(file.text()), move |text| {
             // A file that can't be read holds no lessons either.
-            let text = text.as_ref().ok().and_then(JsValue::as_string);
+            let text = text.and_then(|text| text.as_string());
             play.press(Press::Import(text.unwrap_or_default()));
         });
     }

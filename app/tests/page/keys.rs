@@ -24,7 +24,7 @@ fn a_key_does_what_the_screen_offers() {
         ..state(after([START]))
     };
     let mut silent = state(after([START, served(question("A?"), "s1")]));
-    silent.settings.has_keys = false;
+    silent.preferences.has_keys = false;
     let covered = State {
         sheet: Some(Sheet::Menu),
         ..state(after([START, served(question("A?"), "s1")]))

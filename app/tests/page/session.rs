@@ -3,10 +3,14 @@
 use crate::steps::{
     NO, START, UNSURE, YES, after, game, guess, name, next, question, served, served_known, text,
 };
-use app::session::{Opponent, Past, Screen, Session, Step};
+use app::{
+    json::session,
+    session::{Opponent, Screen, Session, Step},
+};
 use game::{
     Answer, MOVES, Origin, Outcome, Transcript, Winner,
-    wire::{Next, Seal},
+    past::{End, Past},
+    wire::Seal,
 };
 
 #[test]
@@ -29,7 +33,7 @@ fn a_game_goes_from_the_rules_to_the_end_and_to_the_next_game() {
     assert!(game(&session).is_found());
     assert_eq!(session.apply(START), Ok(()));
     let past = Past {
-        winner: Some(winner),
+        end: End::Found,
         moves,
         thing: Some(text("a dog")),
     };
@@ -58,29 +62,22 @@ fn a_request_carries_the_seal_of_the_last_move() {
 }
 
 #[test]
-fn while_the_player_thinks_only_the_moves_after_yes_and_no_are_requested() {
+fn while_the_player_thinks_only_the_moves_after_some_answers_are_requested() {
     let session = after([START, served(question("A?"), "s1")]);
     assert_eq!(game(&session).request(), None);
-    let answers = |session: &Session| {
-        let requests = game(session).successors().into_iter();
+    let all = [Answer::Yes, Answer::No, Answer::Unsure];
+    let answers = |session: &Session, answers: &[Answer]| {
+        let requests = game(session).successors(answers).into_iter();
         requests
             .map(|request| request.transcript.turns().last().unwrap().answer.unwrap())
             .collect::<Vec<_>>()
     };
-    assert_eq!(answers(&session), [Answer::Yes, Answer::No]);
+    assert_eq!(answers(&session, &all), all);
+    assert_eq!(answers(&session, &all[..2]), all[..2]);
+    assert_eq!(answers(&session, &[]), []);
     // A game goes on only after a wrong guess, and its end isn't told before it has come.
     let session = after([START, served(guess("a dog"), "s1")]);
-    assert_eq!(answers(&session), [Answer::No]);
-}
-
-#[test]
-fn nothing_is_requested_ahead_if_the_reply_forbids_it() {
-    let next = Next {
-        ponder: false,
-        ..next(question("A?"), "s1")
-    };
-    let session = after([START, Step::ServerMoved(next)]);
-    assert_eq!(game(&session).successors(), []);
+    assert_eq!(answers(&session, &all), [Answer::No]);
 }
 
 /// A game before its last move, and all its answers were no.
@@ -100,7 +97,7 @@ fn before_the_last_move(take_over: bool) -> Session {
 }
 
 /// Every kind of step.
-fn steps() -> [Step; 16] {
+fn steps() -> [Step; 17] {
     [
         START,
         served(question("A?"), "s1"),
@@ -115,6 +112,7 @@ fn steps() -> [Step; 16] {
         Step::Undo,
         Step::GiveUp,
         Step::TakeOver,
+        Step::Overtime,
         name("a flurb"),
         name(""),
         Step::Leave,
@@ -207,7 +205,7 @@ fn the_guesser_in_the_page_takes_over_for_the_rest_of_the_game() {
     assert_eq!(game(&session).opponent, Opponent::Guesser);
     assert_eq!(game(&session).request(), None);
     assert_eq!(session.apply(Step::GuesserMoved(guess("a dog"))), Ok(()));
-    assert_eq!(game(&session).successors(), []);
+    assert_eq!(game(&session).successors(&[Answer::Yes, Answer::No]), []);
     assert!(session.apply(served(question("B?"), "late")).is_err());
     for step in [NO, Step::Undo, YES] {
         assert_eq!(session.apply(step), Ok(()));
@@ -250,14 +248,77 @@ fn the_guesser_gets_a_models_questions_in_its_own_words() {
 }
 
 #[test]
-fn only_the_last_hundred_games_are_kept() {
-    let mut session = Session::default();
-    for _ in 0..120 {
-        assert_eq!(session.apply(START), Ok(()));
-        assert_eq!(session.apply(Step::GiveUp), Ok(()));
+fn the_player_may_grant_overtime_once_after_winning() {
+    let mut session = before_the_last_move(true);
+    assert!(session.apply(Step::Overtime).is_err());
+    let missed = [Step::GuesserMoved(guess("a dog")), NO];
+    for step in missed {
+        assert_eq!(session.apply(step), Ok(()));
     }
+    assert!(game(&session).takes_overtime());
+    let past = |session: &Session| game(session).past().unwrap();
+    assert_eq!(past(&session).end, End::Missed);
+    assert_eq!(session.apply(Step::Overtime), Ok(()));
+    assert_eq!(session.screen(), Screen::Board);
+    assert_eq!(game(&session).past(), None);
+    // A reload changes nothing.
+    let stored = session::read(&session::write(&session));
+    assert_eq!(stored.as_ref(), Some(&session));
+
+    // It counts as won by the player, but the thing is found.
+    let mut late = session.clone();
+    for step in [Step::GuesserMoved(guess("a cat")), YES] {
+        assert_eq!(late.apply(step), Ok(()));
+    }
+    assert!(game(&late).is_found() && !game(&late).takes_overtime());
+    let expected = Past {
+        end: End::Late,
+        moves: 21,
+        thing: Some(text("a cat")),
+    };
+    assert_eq!(past(&late), expected);
+    assert_eq!(game(&late).outcome().unwrap().winner, Winner::Player);
+    assert_eq!(session::read(&session::write(&late)), Some(late));
+
+    // An earlier answer changes, and the guesser keeps the later ones.
+    for step in [Step::GuesserMoved(question("Late?")), NO] {
+        assert_eq!(session.apply(step), Ok(()));
+    }
+    assert_eq!(session.apply(Step::Change(3, Answer::Yes)), Ok(()));
+    assert!(game(&session).transcript.is_overtime());
+    assert_eq!(answers(&session).len(), 21);
+
+    assert_eq!(session.apply(Step::GiveUp), Ok(()));
+    assert_eq!(
+        past(&session).end,
+        End::Missed,
+        "the player had won already"
+    );
+    assert!(!game(&session).takes_overtime());
+}
+
+#[test]
+fn the_server_hears_of_overtime() {
+    let mut session = before_the_last_move(false);
+    for step in [served(guess("a dog"), "s20"), NO, Step::Overtime] {
+        assert_eq!(session.apply(step), Ok(()));
+    }
+    let request = game(&session).request().unwrap();
+    assert!(request.transcript.is_overtime());
+    assert_eq!(request.seal, Some(Seal("s20".to_owned())));
+}
+
+#[test]
+fn games_that_are_over_are_put_away_and_others_are_lost() {
+    let mut session = after([START, served(question("A?"), "s1"), START, Step::GiveUp]);
+    assert_eq!(session.past, []);
     assert_eq!(session.apply(Step::Leave), Ok(()));
-    assert_eq!(session.past.len(), 100);
+    let expected = Past {
+        end: End::Stopped,
+        moves: 0,
+        thing: None,
+    };
+    assert_eq!(session.past, [expected]);
 }
 
 /// The answers of the game, in their order.
@@ -334,29 +395,4 @@ fn after_a_change_the_page_goes_on_where_the_server_would_refuse_its_seals() {
     assert_eq!(first.apply(Step::Change(0, Answer::Yes)), Ok(()));
     assert_eq!(answers(&first), [Some(Answer::Yes), Some(Answer::No)]);
     assert_eq!(game(&first).opponent, Opponent::Guesser);
-}
-
-#[test]
-fn games_of_another_tab_are_kept() {
-    let past = |moves| Past {
-        winner: None,
-        moves,
-        thing: None,
-    };
-    let session = |moves: &[u8]| Session {
-        game: None,
-        past: moves.iter().copied().map(past).collect(),
-    };
-    let cases: [(&[u8], &[u8], &[u8]); 5] = [
-        (&[1, 2], &[1, 2], &[1, 2]),
-        (&[1, 2, 3], &[1, 2, 4], &[1, 2, 4, 3]),
-        (&[1], &[1, 2, 3], &[1, 2, 3]),
-        (&[1, 2], &[1], &[1, 2]),
-        (&[], &[1], &[1]),
-    ];
-    for (here, there, expected) in cases {
-        let mut merged = session(here);
-        merged.merge_past(&session(there).past);
-        assert_eq!(merged, session(expected), "{here:?} and {there:?}");
-    }
 }

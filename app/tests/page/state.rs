@@ -1,39 +1,55 @@
-//! Failures and lessons.
+//! Who plays, the last game, taps and lessons.
 
 use crate::steps::text;
-use app::{fetch::FetchError, json::reply::Problem, state::State};
-use game::{Answer, wire::BROKEN_SEAL};
+use app::state::{Server, State};
+use game::{
+    Answer,
+    past::{End, Past},
+    wire::Settings,
+};
 use guesser::Lesson;
 
 #[test]
-fn the_guesser_is_offered_after_two_failures_or_when_a_retry_is_pointless() {
-    let broken_seal = FetchError::Refused(Problem {
-        kind: BROKEN_SEAL.to_owned(),
-        title: "A sentence.".to_owned(),
-    });
+fn the_guesser_in_the_page_plays_where_no_model_does() {
+    let known = |model| {
+        Server::Known(Settings {
+            model,
+            ..Settings::default()
+        })
+    };
+    // Nobody can load the guesser here; until it is loaded, a server without a model moves.
     let cases = [
-        (None, 0, false),
-        (Some(FetchError::Unreachable), 1, false),
-        (Some(FetchError::Unreachable), 2, true),
-        (Some(broken_seal), 1, true),
+        (Server::Unknown, false, false),
+        (Server::Silent, false, false),
+        (Server::Absent, false, true),
+        (known(true), true, false),
+        (known(false), false, false),
     ];
-    for (outage, failures, expected) in cases {
+    for (server, has_model, plays_alone) in cases {
         let state = State {
-            outage,
-            failures,
+            server,
             ..State::default()
         };
-        assert_eq!(state.offers_guesser(), expected, "{state:?}");
+        assert_eq!(state.server.has_model(), has_model, "{state:?}");
+        assert_eq!(state.plays_alone(), plays_alone, "{state:?}");
     }
 }
 
 #[test]
-fn the_guesser_is_offered_when_a_move_is_long_in_coming() {
-    let state = State {
-        is_slow: true,
-        ..State::default()
+fn the_last_game_is_the_last_line_of_the_log_or_one_that_could_not_be_logged() {
+    let past = |end, moves, thing: &str| Past {
+        end,
+        moves,
+        thing: Some(text(thing)),
     };
-    assert!(state.offers_guesser());
+    let mut state = State::default();
+    assert_eq!(state.last_game(), None);
+    state.log = "found 3 a dog\nlate 23 the Eiffel Tower\n".to_owned();
+    let expected = past(End::Late, 23, "the Eiffel Tower");
+    assert_eq!(state.last_game(), Some(expected));
+    let unlogged = past(End::Missed, 20, "a flurb");
+    state.session.past.push(unlogged.clone());
+    assert_eq!(state.last_game(), Some(unlogged));
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub(crate) fn next(mv: Move, seal: &str) -> Next {
             },
         },
         seal: Seal(seal.to_owned()),
-        ponder: true,
+        ponder: false,
     }
 }
 

@@ -11,6 +11,8 @@ test('a whole game, without console messages, errors or requests to other server
   });
   const game = new Game(page);
   await game.start();
+  // The worker stores the page only if every file is the one that the build lists.
+  await page.evaluate(() => navigator.serviceWorker.ready);
   await game.play(() => 'No');
   await expect(game.heading).toHaveText('You win!');
   await expect(game.answered).toHaveCount(20);

@@ -6,5 +6,5 @@ export default {
   testDir: '.',
   outputDir: '../../../target/emulator',
   workers: 1,
-  use: { ...base.use, baseURL: process.env.ADDRESS },
+  use: { ...base.use, serviceWorkers: 'allow' as const, baseURL: process.env.ADDRESS },
 };

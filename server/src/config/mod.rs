@@ -23,6 +23,8 @@ pub struct Config {
     pub addr: SocketAddr,
     /// The folder of the static site.
     pub site_dir: PathBuf,
+    /// The public address of the site, with a slash at its end; empty if it isn't known.
+    pub site_url: String,
     /// The server that has the models; `None` if the guesser plays.
     pub(crate) upstream: Option<Upstream>,
     /// The secret that holds the keys, on AWS.
@@ -121,6 +123,7 @@ impl Config {
         Ok(Self {
             addr: ADDR.read_or_default(lookup, |text| text.parse().ok())?,
             site_dir: SITE_DIR.read_or_default(lookup, |text| Some(text.into()))?,
+            site_url: SITE_URL.read(lookup, site_url)?.unwrap_or_default(),
             upstream,
             secret_arn,
             secret_ttl: SECRET_TTL.read_or_default(lookup, |text| {
@@ -199,6 +202,13 @@ fn base_url(text: &str) -> Option<Url> {
     let url = Url::parse(&format!("{}/", text.trim_end_matches('/'))).ok()?;
     let is_plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
     (matches!(url.scheme(), "http" | "https") && is_plain).then_some(url)
+}
+
+/// Ends with a slash, so that paths can be appended to it.
+fn site_url(text: &str) -> Option<String> {
+    let url = Url::parse(&format!("{}/", text.trim_end_matches('/'))).ok()?;
+    let is_plain = url.query().is_none() && url.fragment().is_none();
+    (matches!(url.scheme(), "http" | "https") && is_plain).then(|| url.to_string())
 }
 
 fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, VariableError> {
@@ -338,6 +348,11 @@ mod tests {
                 "OPENAI_BASE_URL",
                 "http://127.0.0.1:11434/v1",
                 "SEAL_KEY is not set, but it takes at least 32 characters",
+            ),
+            (
+                "SITE_URL",
+                "example.com",
+                "SITE_URL is \"example.com\", but it takes an http or https URL",
             ),
             (
                 "OPENAI_MODEL",

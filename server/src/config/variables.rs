@@ -14,6 +14,12 @@ pub(super) const SITE_DIR: Variable = Variable::new(
     "a folder",
     "The static site, as `server site` writes it.",
 );
+pub(super) const SITE_URL: Variable = Variable::new(
+    "SITE_URL",
+    "",
+    "an http or https URL",
+    "Public address of the site, such as https://example.com/. `server site` writes it into the page, because link previews need the whole address of their picture.",
+);
 pub(super) const OPENAI_API_KEY: Variable = Variable::secret(
     "OPENAI_API_KEY",
     "a key of one line, of at least 20 characters unless SEAL_KEY is set",
@@ -82,7 +88,7 @@ pub(super) const OPENINGS: Variable = Variable::new(
     "OPENINGS",
     "8",
     "a number from 1 to 64",
-    "Number of different first questions. Run `server site` again after a change.",
+    "Number of different first questions. Pages learn it from /api/settings.",
 );
 pub(super) const PONDER: Variable = Variable::new(
     "PONDER",
@@ -134,9 +140,10 @@ pub(super) const LOG_FORMAT: Variable = Variable::new(
 );
 
 /// All variables, in the order of `server --help`.
-pub const VARIABLES: [&Variable; 22] = [
+pub const VARIABLES: [&Variable; 23] = [
     &ADDR,
     &SITE_DIR,
+    &SITE_URL,
     &OPENAI_API_KEY,
     &OPENAI_MODEL,
     &OPENAI_PRICES,

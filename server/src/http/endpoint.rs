@@ -5,27 +5,31 @@ use crate::{
     http::problem::ApiError,
     keys::seal::SealKey,
     metrics::{Metrics, Observation, ObservedMove},
-    relay::Relay,
+    relay::{FINGERPRINT, Relay},
 };
 use axum::http::HeaderValue;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use game::{
     Mover, Phase, Transcript,
-    wire::{Next, Reply, Request},
+    opening::MAX_OPENINGS,
+    wire::{Next, Reply, Request, Settings},
 };
 use model::ClientError;
+use sha2::{Digest, Sha256};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
+/// How many seconds a browser keeps a move; shared caches keep it as long as they may.
+const BROWSER_TTL: u64 = 600;
+
 /// Checks the seal of a request, lets the relay move, and seals the move.
 pub struct Endpoint {
     relay: Relay,
     seal_key: SealKey,
-    /// The number of openings.
-    openings: u8,
-    /// Whether pages may fetch ahead.
-    ponder: bool,
+    /// What pages have to know.
+    settings: Settings,
     /// How long caches may keep a model's move.
     question_ttl: Duration,
     /// Whether the secret lacks the model's key.
@@ -41,11 +45,18 @@ impl Endpoint {
     /// # Errors
     /// [`ClientError`] if no HTTP client can be made for the model.
     pub fn new(config: &Config, metrics: Arc<Metrics>) -> Result<Self, ClientError> {
+        let seal_key = SealKey::new(config);
+        let settings = Settings {
+            openings: config.openings,
+            timeout: config.request_timeout.as_secs() as u32,
+            ponder: config.ponder,
+            model: config.upstream.is_some(),
+            v: v(config, &seal_key),
+        };
         Ok(Self {
             relay: Relay::new(config)?,
-            seal_key: SealKey::new(config),
-            openings: config.openings,
-            ponder: config.ponder,
+            seal_key,
+            settings,
             question_ttl: config.question_ttl,
             is_keyless: config.secret_arn.is_some() && config.upstream.is_none(),
             ai: config.ai(),
@@ -59,6 +70,12 @@ impl Endpoint {
         &self.ai
     }
 
+    /// What pages have to know.
+    #[must_use]
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// The next move, sealed, or the outcome of a finished game.
     ///
     /// # Errors
@@ -68,7 +85,13 @@ impl Endpoint {
         match transcript.phase() {
             Phase::Open(_) => Err(ApiError::Unanswered(transcript.turns().len())),
             Phase::Over(outcome) => {
-                self.metrics.observe(&Observation::End(outcome));
+                self.metrics.observe(&if transcript.is_overtime() {
+                    Observation::Overtime {
+                        is_found: transcript.is_found(),
+                    }
+                } else {
+                    Observation::End(outcome)
+                });
                 Ok(Reply::End { outcome })
             }
             Phase::Thinking => Ok(Reply::Next(self.next(transcript).await)),
@@ -79,8 +102,8 @@ impl Endpoint {
     fn admit<'a>(&self, request: &'a Request) -> Result<&'a Transcript, ApiError> {
         let transcript = &request.transcript;
         let opening = transcript.opening().0;
-        if opening >= self.openings {
-            return Err(ApiError::Opening(opening, self.openings));
+        if opening >= MAX_OPENINGS {
+            return Err(ApiError::Opening(opening));
         }
         match (&request.seal, transcript.turns()) {
             (None, []) => Ok(transcript),
@@ -102,20 +125,37 @@ impl Endpoint {
         Next {
             seal: self.seal_key.seal(transcript, &relayed.attributed.mv),
             attributed: relayed.attributed,
-            ponder: self.ponder,
+            ponder: self.settings.ponder,
         }
     }
 
-    /// The `cache-control` of a reply. Only a model's move may be cached: after a move of the guesser the
-    /// model may be available again, and an outcome must reach the server to be counted.
-    pub(crate) fn cache_control(&self, reply: &Reply) -> HeaderValue {
+    /// The `cache-control` of a reply to a request with this `v`. Only a model's move may be cached: after a move of
+    /// the guesser the model may be available again, and an outcome must reach the server to be counted. A move whose
+    /// request doesn't name the present keys and models would stay in caches when they change.
+    pub(crate) fn cache_control(&self, reply: &Reply, v: Option<&str>) -> HeaderValue {
         let seconds = self.question_ttl.as_secs();
-        match reply {
-            Reply::Next(next) if next.attributed.origin.by != Mover::Guesser && seconds > 0 => {
-                HeaderValue::try_from(format!("public, max-age={seconds}"))
-                    .unwrap_or(HeaderValue::from_static("no-store"))
-            }
-            _ => HeaderValue::from_static("no-store"),
+        let is_models =
+            matches!(reply, Reply::Next(next) if next.attributed.origin.by != Mover::Guesser);
+        if !is_models || seconds == 0 || v != Some(&*self.settings.v) {
+            return HeaderValue::from_static("no-store");
+        }
+        let browser = seconds.min(BROWSER_TTL);
+        HeaderValue::try_from(format!("public, max-age={browser}, s-maxage={seconds}"))
+            .unwrap_or(HeaderValue::from_static("no-store"))
+    }
+}
+
+/// A short hash of what moves depend on besides the game: the key of the seals, the models, the prompt and the checks.
+fn v(config: &Config, seal_key: &SealKey) -> String {
+    let mut digest = Sha256::new();
+    digest.update(seal_key.id());
+    digest.update(FINGERPRINT.to_be_bytes());
+    if let Some(upstream) = &config.upstream {
+        digest.update(upstream.base_url.as_str());
+        for model in &upstream.models {
+            digest.update("\n");
+            digest.update(&model.name);
         }
     }
+    Base64UrlUnpadded::encode_string(&digest.finalize()[..8])
 }

@@ -9,8 +9,8 @@ use axum::{
     http::{
         HeaderMap, HeaderValue, Method, StatusCode,
         header::{
-            CACHE_CONTROL, CONTENT_LENGTH, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
-            IF_UNMODIFIED_SINCE, LAST_MODIFIED, RANGE, VARY,
+            ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+            IF_RANGE, IF_UNMODIFIED_SINCE, LAST_MODIFIED, RANGE, VARY,
         },
     },
     middleware::Next,
@@ -50,7 +50,9 @@ pub(super) async fn by_content(mut request: Request, next: Next) -> Response {
     let tag = Base64UrlUnpadded::encode_string(&digest[..TAG_BYTES]);
     let tag = format!("\"{tag}\"");
     let is_seen = seen.is_some_and(|seen| lists(&seen, &tag));
-    parts.headers.remove(LAST_MODIFIED);
+    for header in [LAST_MODIFIED, ACCEPT_RANGES] {
+        parts.headers.remove(header);
+    }
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         parts.headers.insert(ETAG, tag);
     }

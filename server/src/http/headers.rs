@@ -11,7 +11,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 /// The headers of every response. They come from `headers.json`, which `infra/` gives to CloudFront too.
 ///
 /// The content security policy allows only our own files: no other origin, no frame around the page, and one inline
-/// script by its hash (`app/src/theme.js`). So the policy is the same in every build. WebAssembly needs
+/// script and style sheet by their hashes (`app/src/inline.js`, `style/first.css`). A release keeps the hashes of the one
+/// before, whose pages caches may still hold. So the policy is the same in every build. WebAssembly needs
 /// `wasm-unsafe-eval`.
 pub static SECURITY_HEADERS: LazyLock<HeaderMap> = LazyLock::new(|| {
     #[expect(

@@ -1,7 +1,7 @@
 //! Everything that speaks HTTP with a browser.
 //!
 //! - [`router`]: the paths, and what all responses have in common
-//! - `api`: `GET /api/next`
+//! - `api`: `GET /api/next` and `GET /api/settings`
 //! - [`endpoint`]: makes its replies, with one set of keys
 //! - [`pages`]: the page and its files
 //! - `etag`: entity tags by content

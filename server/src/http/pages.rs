@@ -34,39 +34,41 @@ impl Pages {
     /// The page for `cargo leptos watch`.
     #[cfg(feature = "site")]
     #[must_use]
-    pub fn live(options: leptos::config::LeptosOptions, openings: u8) -> Self {
+    pub fn live(options: leptos::config::LeptosOptions) -> Self {
         use app::shell::{Files, Site, shell};
         use axum::routing::get;
         // Rendering needs a spawner. Setting one fails only if there is one already, which is fine.
         let _ = any_spawner::Executor::init_tokio();
         let pkg = |extension: &str| {
             format!(
-                "/{}/{}.{extension}",
+                "{}/{}.{extension}",
                 options.site_pkg_dir, options.output_name
             )
         };
-        let wasm = std::fs::metadata(Path::new(&*options.site_root).join(&pkg("wasm")[1..]));
+        let wasm = std::fs::metadata(Path::new(&*options.site_root).join(pkg("wasm")));
         let site = Site {
             files: Files {
                 css: pkg("css"),
-                start: "/start.js".to_owned(),
-                js: pkg("js"),
+                start: "start.js".to_owned(),
                 wasm: pkg("wasm"),
                 // The page only needs it to show how much has arrived.
                 wasm_bytes: wasm.map_or(1, |file| file.len() as usize),
-                guesser_js: "/guesser/guesser.js".to_owned(),
-                guesser_wasm: "/guesser/guesser.wasm".to_owned(),
-                knowledge: "/knowledge.bin".to_owned(),
+                guesser_js: "parts/pkg/guesser.js".to_owned(),
+                guesser_wasm: "parts/pkg/guesser.wasm".to_owned(),
+                knowledge: "knowledge.bin".to_owned(),
+                extras: "parts/extras.js".to_owned(),
+                extras_wasm: "parts/pkg/extras.wasm".to_owned(),
+                extras_css: "parts/pkg/extras.css".to_owned(),
             },
             things: guesser::Guesser::embedded().knowledge().things().len(),
-            openings,
+            address: String::new(),
             reload: Some(options.clone()),
         };
         let page = leptos_axum::render_app_to_stream(move || shell(site.clone()));
         let router = files(Path::new(&*options.site_root), |_| "no-store")
             .route("/", get(page))
-            // cargo-leptos builds only the page; scripts/watch builds the guesser there.
-            .nest_service("/guesser", ServeDir::new("target/guesser"))
+            // cargo-leptos builds only the page; scripts/watch builds the rest there.
+            .nest_service("/parts", ServeDir::new("target/parts"))
             .route("/knowledge.bin", get(|| async { guesser::PACKED }));
         Self {
             router,
@@ -88,6 +90,8 @@ fn files(folder: &Path, cache_control: fn(&str) -> &'static str) -> Router {
             next.run(request).await
         };
         let headers = response.headers_mut();
+        // A file with a hash in its name is never asked for again.
+        headers.remove(header::LAST_MODIFIED);
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         response

@@ -7,22 +7,27 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use game::wire::{BROKEN_SEAL, Problem, RequestError};
+use game::{
+    opening::MAX_OPENINGS,
+    wire::{BROKEN_SEAL, Problem, RequestError},
+};
 use model::Chain;
 
 /// What can go wrong with a request. The problem's title is for the player, its detail for the author of
 /// the client. Neither reveals anything about the server's internals.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ApiError {
-    /// The query isn't a single `game`.
-    #[error("the query must be game=<base64url, unpadded, of the game's JSON>")]
+    /// The query isn't a single `game` with at most one `v`.
+    #[error(
+        "the query must be v=<from /api/settings>&game=<base64url, unpadded, of the game's JSON>"
+    )]
     Query(#[from] QueryRejection),
     /// The `game` is unreadable or breaks the rules.
     #[error(transparent)]
     Game(#[from] RequestError),
     /// There is no such opening.
-    #[error("opening {0} doesn't exist: they go from 0 to {last}", last = .1 - 1)]
-    Opening(u8, u8),
+    #[error("opening {0} doesn't exist: they go from 0 to {last}", last = MAX_OPENINGS - 1)]
+    Opening(u8),
     /// The last move isn't answered yet.
     #[error("move {0} is not answered yet")]
     Unanswered(usize),

@@ -47,6 +47,7 @@ pub fn around(endpoint: Rotation, pages: Pages, config: &Config) -> Router {
     }
     Router::new()
         .route("/api/next", next)
+        .route("/api/settings", get(api::settings))
         .with_state(Arc::new(endpoint))
         .route(
             "/healthz",

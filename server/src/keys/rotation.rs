@@ -8,7 +8,10 @@ use crate::{
 };
 use model::{Chain, ClientError};
 use std::{
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 use tokio::sync::Mutex;
@@ -46,11 +49,15 @@ struct Source {
     metrics: Arc<Metrics>,
     ttl: Duration,
     seen: Mutex<Seen>,
+    /// Whether the last attempt to read and use them has failed.
+    is_unread: AtomicBool,
 }
 
 struct Seen {
     /// The last keys that were read, even if they were rejected.
     keys: Keys,
+    /// Whether they were.
+    is_rejected: bool,
     /// When to read them again, by the wall clock: Lambda freezes a function between requests, and a
     /// monotonic clock may stop with it.
     due: SystemTime,
@@ -89,8 +96,10 @@ impl Rotation {
                 configure: Box::new(configure),
                 metrics,
                 ttl: config.secret_ttl,
+                is_unread: AtomicBool::new(true),
                 seen: Mutex::new(Seen {
                     keys: Keys::default(),
+                    is_rejected: false,
                     due: SystemTime::UNIX_EPOCH,
                 }),
             }),
@@ -101,6 +110,12 @@ impl Rotation {
     pub async fn current(&self) -> Arc<Endpoint> {
         self.refresh().await;
         Arc::clone(&self.endpoint.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether the keys could not be read or used at the last attempt.
+    pub(crate) fn is_unread(&self) -> bool {
+        let source = self.source.as_ref();
+        source.is_some_and(|source| source.is_unread.load(Ordering::Relaxed))
     }
 
     /// Reads the keys if that is due. On any failure the endpoint stays as it is.
@@ -116,14 +131,19 @@ impl Rotation {
             Err(error) => {
                 tracing::error!(error = %Chain(&error), "the keys can't be read");
                 seen.due = SystemTime::now() + RETRY.min(source.ttl);
+                source.is_unread.store(true, Ordering::Relaxed);
                 return;
             }
         };
         seen.due = SystemTime::now() + source.ttl;
         if keys == seen.keys {
+            // Nothing has changed, unless an attempt in between has failed.
+            source.is_unread.store(seen.is_rejected, Ordering::Relaxed);
             return;
         }
-        match source.endpoint(&keys) {
+        let endpoint = source.endpoint(&keys);
+        source.is_unread.store(endpoint.is_err(), Ordering::Relaxed);
+        match endpoint {
             Ok(endpoint) => {
                 tracing::info!(ai = endpoint.ai(), "new keys");
                 *self
@@ -135,6 +155,7 @@ impl Rotation {
         }
         // Remember rejected keys so they aren't retried at every refresh.
         seen.keys = keys;
+        seen.is_rejected = source.is_unread.load(Ordering::Relaxed);
     }
 }
 

@@ -16,12 +16,18 @@ use sha2::Sha256;
 /// Separates these seals from other uses of the key. Change it whenever the canonical bytes change.
 const DOMAIN: &[u8] = b"twenty-questions/seal/1";
 
+/// Derives the name of the key, which says nothing about the key.
+const ID: &[u8] = b"twenty-questions/seal-id/1";
+
 /// The key without a model, when there is nothing to protect: anybody can ask the guesser.
 const PUBLIC_KEY: &[u8] = b"the house plays in the open";
 
 /// Makes and checks seals.
 #[derive(Clone)]
-pub struct SealKey(Hmac<Sha256>);
+pub struct SealKey {
+    mac: Hmac<Sha256>,
+    id: [u8; 8],
+}
 
 impl SealKey {
     /// Derives the key from `SEAL_KEY`, else from `OPENAI_API_KEY`, else from a public constant. Each is
@@ -36,7 +42,7 @@ impl SealKey {
     }
 
     fn derived(secret: &[u8]) -> Self {
-        let mut key = [0; 32];
+        let (mut key, mut id) = ([0; 32], [0; 8]);
         #[expect(
             clippy::expect_used,
             reason = "HKDF-SHA256 gives up to 8160 bytes, and HMAC takes a key of any length"
@@ -45,8 +51,17 @@ impl SealKey {
             let hkdf = Hkdf::<Sha256>::new(None, secret);
             hkdf.expand(DOMAIN, &mut key)
                 .expect("32 bytes are fewer than 8160");
-            Self(Hmac::new_from_slice(&key).expect("HMAC takes a key of any length"))
+            hkdf.expand(ID, &mut id)
+                .expect("8 bytes are fewer than 8160");
+            let mac = Hmac::new_from_slice(&key).expect("HMAC takes a key of any length");
+            Self { mac, id }
         }
+    }
+
+    /// A name for this key, which everybody may know.
+    #[must_use]
+    pub(crate) fn id(&self) -> [u8; 8] {
+        self.id
     }
 
     /// The seal of a move that follows `before`.
@@ -71,7 +86,7 @@ impl SealKey {
     }
 
     fn tag(&self, before: &Transcript, mv: &Move) -> Hmac<Sha256> {
-        let mut tag = self.0.clone();
+        let mut tag = self.mac.clone();
         tag.update(&[before.opening().0]);
         for Turn { mv, answer } in before.turns() {
             tag.update(&canonical(mv));

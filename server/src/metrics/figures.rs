@@ -15,6 +15,11 @@ pub(crate) enum Observation<'a> {
     Move(ObservedMove<'a>),
     /// The page reported how a game ended.
     End(Outcome),
+    /// The page reported the end of an overtime. Its game was reported before.
+    Overtime {
+        /// Whether the AI found the thing in the end.
+        is_found: bool,
+    },
 }
 
 /// A move of the AI.
@@ -60,6 +65,7 @@ pub(super) struct Sample<'a> {
 enum Read {
     Moves(for<'a> fn(&'a ObservedMove<'a>) -> Samples<'a>),
     Games(fn(&Outcome) -> Samples<'static>),
+    Overtimes(fn(bool) -> Samples<'static>),
 }
 
 /// How Prometheus gets the samples. CloudWatch gets each of them.
@@ -102,7 +108,7 @@ pub(super) enum Field {
 }
 
 /// All figures, in the order in which they are shown.
-pub(super) static FIGURES: [Figure; 18] = [
+pub(super) static FIGURES: [Figure; 20] = [
     Figure::moves("moves", "Moves", "Moves of the AI, by who made them", |m| {
         Some(vec![Sample::new(1, mover(m).name())])
     })
@@ -215,6 +221,19 @@ pub(super) static FIGURES: [Figure; 18] = [
         |outcome| unlabelled(outcome.moves),
     )
     .kind(Kind::Histogram(|| linear_buckets(1.0, 1.0, 20).collect())),
+    Figure::overtimes(
+        "overtimes",
+        "Overtimes",
+        "Finished overtimes, by whether the AI found the thing",
+        |is_found| Some(vec![Sample::new(1, if is_found { "yes" } else { "no" })]),
+    )
+    .by("found", Field::Nowhere),
+    Figure::overtimes(
+        "",
+        "OvertimesFound",
+        "Overtimes in which the AI found the thing",
+        |is_found| unlabelled(u8::from(is_found)),
+    ),
 ];
 
 fn mover<'a>(observed: &'a ObservedMove<'_>) -> &'a Mover {
@@ -266,6 +285,16 @@ impl Figure {
         Self::new(prometheus, cloudwatch, help, Read::Games(read))
     }
 
+    /// A counter of something about overtimes.
+    const fn overtimes(
+        prometheus: &'static str,
+        cloudwatch: &'static str,
+        help: &'static str,
+        read: fn(bool) -> Samples<'static>,
+    ) -> Self {
+        Self::new(prometheus, cloudwatch, help, Read::Overtimes(read))
+    }
+
     const fn new(
         prometheus: &'static str,
         cloudwatch: &'static str,
@@ -307,6 +336,7 @@ impl Figure {
         match (self.read, observation) {
             (Read::Moves(read), Observation::Move(observed)) => read(observed),
             (Read::Games(read), Observation::End(outcome)) => read(outcome),
+            (Read::Overtimes(read), Observation::Overtime { is_found }) => read(*is_found),
             _ => None,
         }
     }

@@ -52,7 +52,8 @@ impl Cache {
     }
 }
 
-/// A digest, because a transcript can be kilobytes long.
+/// A digest, because a transcript can be kilobytes long. Overtime needs no mark: after twenty moves a game goes on only
+/// in overtime.
 fn key(transcript: &Transcript) -> [u8; 32] {
     let mut digest = Sha256::new();
     digest.update([transcript.opening().0]);

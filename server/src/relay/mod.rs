@@ -10,11 +10,13 @@
 //! - `model_move`: asks the model, checks, repairs
 //! - `cache`: remembers checked moves
 //! - `built_in`: the built-in guesser
+//! - `fingerprint`: changes whenever prompt or checks do
 //! - `wordings`: recognises the guesser's questions in a model's words
 
 mod built_in;
 mod cache;
 pub mod checks;
+mod fingerprint;
 pub mod likeness;
 mod model_move;
 pub mod prompt;
@@ -22,6 +24,7 @@ pub mod proposal;
 mod wordings;
 
 pub use built_in::BuiltInGuesser;
+pub(crate) use fingerprint::FINGERPRINT;
 
 use crate::config::Config;
 use cache::Cache;

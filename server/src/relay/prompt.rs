@@ -5,7 +5,7 @@
 //! [`checks`](crate::relay::checks).
 
 use super::checks::Objection;
-use game::{Answer, MOVES, Move, Transcript};
+use game::{Answer, Move, Transcript};
 use model::Message;
 use std::fmt::Write;
 
@@ -59,7 +59,10 @@ pub fn repair(reply: Option<String>, objection: &Objection) -> Vec<Message<'stat
 /// The game so far, as the model reads it.
 fn state(transcript: &Transcript) -> String {
     let turns = transcript.turns();
-    let mut state = format!("Move {} of {MOVES}.\n", turns.len() + 1);
+    let mut state = format!("Move {} of {}.\n", turns.len() + 1, transcript.limit());
+    if transcript.is_overtime() {
+        state += "The player has granted five more moves after the twentieth.\n";
+    }
     if turns.is_empty() {
         let opening = OPENINGS[usize::from(transcript.opening().0) % OPENINGS.len()];
         state += &format!("Nothing is known yet. Begin with a question about {opening}.");

@@ -54,7 +54,7 @@ fn marked(text: &str) -> String {
 fn check_timeouts() {
     let [attempt, deadline, request] =
         ["OPENAI_TIMEOUT", "OPENAI_DEADLINE", "REQUEST_TIMEOUT"].map(default);
-    let page = number("app/src/fetch.rs", "const TIMEOUT: u32 = ") / 1_000;
+    let page = request + number("app/src/fetch.rs", "const MARGIN: u32 = ");
     let function = number("infra/src/options.ts", "timeout: whole('");
     let cloudfront = number("infra/src/settings.ts", "EDGE_TIMEOUT = ");
     let head = number(
@@ -86,13 +86,13 @@ fn check_timeouts() {
             request,
             "a request to the server",
             "`REQUEST_TIMEOUT`",
-            "The server responds with 503, and the page says that the server took too long.",
+            "The server responds with 503. The page tries once more; then its guesser goes on.",
         ),
         (
             page,
             "a request of the page",
-            "fixed",
-            "The page says that it can't reach the server.",
+            "`REQUEST_TIMEOUT`",
+            "The page tries once more; then its guesser goes on.",
         ),
         (
             function,

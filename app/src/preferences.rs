@@ -2,7 +2,7 @@
 
 /// What the player has chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
+pub struct Preferences {
     /// Light or dark.
     pub theme: Theme,
     /// Whether single letters answer (WCAG 2.1.4 wants them to be optional).
@@ -21,7 +21,7 @@ pub enum Theme {
     Dark,
 }
 
-impl Default for Settings {
+impl Default for Preferences {
     fn default() -> Self {
         Self {
             theme: Theme::System,

@@ -1,7 +1,8 @@
-//! Numbers of things, as the page shows them.
+//! Numbers of things, as players read them.
 
-/// With commas between thousands.
-pub(super) fn grouped(number: usize) -> String {
+/// With commas between thousands, below a million.
+#[must_use]
+pub fn grouped(number: usize) -> String {
     match (number / 1000, number % 1000) {
         (0, rest) => rest.to_string(),
         (thousands, rest) => format!("{thousands},{rest:03}"),
@@ -9,7 +10,8 @@ pub(super) fn grouped(number: usize) -> String {
 }
 
 /// The number of things, rounded to two digits.
-pub(super) fn rounded(left: f64) -> String {
+#[must_use]
+pub fn rounded(left: f64) -> String {
     let left = (left + 0.5) as usize;
     let mut unit = 1;
     while left / unit >= 100 {

@@ -1,1 +1,0 @@
-try{const t=localStorage.getItem("twenty-questions-theme");if(t)document.documentElement.dataset.theme=t}catch{}
