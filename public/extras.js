@@ -27,7 +27,7 @@ const readLog = () => {
 /**
  * Fills the sheet.
  * kind: `statistics`, `share` or `shared`, a game from a link.
-* played: of the game on the table, its lines (`game`), what it was (`thing`), its line for the log if it is over, after those
+ * played: of the game on the table, its lines (`game`), what it was (`thing`), its line for the log if it is over, after those
  * of games that couldn't be logged (`past`), and how many things were left before its first answer and after each (`left`).
  */
 export async function show(place, kind, played) {

@@ -3,8 +3,9 @@ import init, { start } from './pkg/twenty.js';
 import * as sky from './sky.js';
 
 const { wasm, size, things, guesserJs, guesserWasm, knowledge, extras } = document.getElementById('start').dataset;
-// fetch() starts from the document, but import() from this file.
-const load = (script) => import(new URL(script, document.baseURI));
+// fetch() starts from the document, but import() from this file. A browser may remember that an import has failed, so after
+// each failure the address is another one.
+const load = (script, failures) => import(new URL(failures ? `${script}?${failures}` : script, document.baseURI));
 
 // The document itself has asked for the settings and, if a new game may follow, for its first move; see inline.js. For a
 // moment after an update, the policy of another build may forbid its script.
@@ -45,8 +46,7 @@ let imports = 0;
 window.loadGuesser = async () => {
   const signal = AbortSignal.timeout(25_000);
   const late = new Promise((_, reject) => (signal.onabort = () => reject(signal.reason)));
-  // A browser may remember that an import has failed, so the next one has another address.
-  const program = load(guesserJs + (imports ? `?${imports}` : ''));
+  const program = load(guesserJs, imports);
   let isImported = false;
   const get = async (address) => {
     const response = await fetch(address, { signal });
@@ -85,7 +85,7 @@ window.showExtra = async (kind, game, thing, past, left) => {
   // The page lends its memory only for this call.
   const copied = left.slice();
   try {
-    const { show } = await load(extras + (attempts ? `?${attempts}` : ''));
+    const { show } = await load(extras, attempts);
     await show(place, kind, { game, thing, past, left: copied });
   } catch {
     attempts += 1;

@@ -2,7 +2,7 @@
 
 use crate::{
     json::reply::{Problem, read_next, read_problem},
-    promise::then,
+    promise::then_text,
 };
 use game::{
     Opening,
@@ -64,9 +64,7 @@ pub async fn next(
 
 /// Asks for the server's settings; `done` gets their text, unless they don't come.
 pub(crate) fn settings(done: impl FnOnce(Option<String>) + 'static) {
-    then(load_settings(), move |text| {
-        done(text.and_then(|text| text.as_string()));
-    });
+    then_text(load_settings(), done);
 }
 
 /// The opening whose first move was asked for while the program was on its way, until [`early_move`] is called.
@@ -76,12 +74,9 @@ pub(crate) fn early_opening() -> Option<Opening> {
 
 /// Waits for that first move; `done` gets an error if it doesn't come.
 pub(crate) fn early_move(done: impl FnOnce(Result<Next, FetchError>) + 'static) {
-    then(js_early_move(), move |text| {
-        let text = text.and_then(|text| text.as_string());
-        done(
-            text.and_then(|text| read_next(&text))
-                .ok_or(FetchError::Garbled),
-        );
+    then_text(js_early_move(), |text| {
+        let next = text.and_then(|text| read_next(&text));
+        done(next.ok_or(FetchError::Garbled));
     });
 }
 

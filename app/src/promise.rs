@@ -14,6 +14,16 @@ pub(crate) fn then(
     wait(promise.ok(), done);
 }
 
+/// Calls `done` with the text that comes of the promise; with `None` for anything else.
+pub(crate) fn then_text(
+    promise: Result<Promise, JsValue>,
+    done: impl FnOnce(Option<String>) + 'static,
+) {
+    then(promise, |value| {
+        done(value.and_then(|value| value.as_string()))
+    });
+}
+
 fn wait(promise: Option<Promise>, done: Box<dyn FnOnce(Option<JsValue>)>) {
     spawn_local(async move {
         let value = match promise {

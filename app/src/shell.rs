@@ -42,8 +42,8 @@ pub struct Files {
 }
 
 /// Sets the colours that the player has chosen, before anything is painted, and says so if `start.js` can't be loaded.
-/// Asks for the settings and, unless a game is on the table or nobody plays better than the guesser that this device has
-/// from an earlier visit, for the first move of a new game: so that is there when the program is. A 404 means that there is no
+/// Asks for the settings and then for the first move of a new game, so that both are there when the program is. It asks for
+/// no move if a game is on the table, or if no model plays and this device has the guesser from an earlier visit. A 404 means that there is no
 /// server, and any other error that there is no answer now. Its JSON has none of the
 /// characters whose base64 differs from base64url. Byte for byte, and without comments, because every player loads it.
 /// The only script in the document itself, so the content security policy has its hash (server/headers.json).

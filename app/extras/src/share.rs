@@ -39,8 +39,8 @@ fn mark(turn: &Turn) -> char {
     }
 }
 
-/// A decided game in a few lines, without a word of it: the score, a mark for each answer, and how many things were left
-/// before the first answer and before the last. `None` if there is no answer.
+/// A decided game in a few lines, without a word of it. They hold the score, a mark for each answer, and how many things
+/// were left before the first answer and before the last. `None` if there is no answer.
 #[must_use]
 pub fn summary(game: &Transcript, left: &[f64]) -> Option<String> {
     let marks: Vec<char> = game.turns().iter().map(mark).collect();
@@ -84,11 +84,11 @@ impl Shared {
         }
         let text = Base64UrlUnpadded::decode_vec(encoded).ok()?;
         let text = String::from_utf8(text).ok()?;
-        let (game, thing) = match text.rsplit_once('\n') {
-            Some((game, last)) if last.starts_with(THING) => {
-                (game, Some(Text::new(last.strip_prefix(THING)?).ok()?))
-            }
-            _ => (&*text, None),
+        let split = text.rsplit_once('\n');
+        let split = split.and_then(|(game, last)| Some((game, last.strip_prefix(THING)?)));
+        let (game, thing) = match split {
+            Some((game, thing)) => (game, Some(Text::new(thing).ok()?)),
+            None => (&*text, None),
         };
         Some(Self {
             game: decided(game)?,

@@ -52,9 +52,9 @@ impl Statistics {
                 (End::Found, Some(thing)) => lit.push(thing),
                 (End::Late, Some(thing)) => {
                     lit.push(thing.clone());
-                    statistics.beaten_by.push(thing);
+                    statistics.add_beater(thing);
                 }
-                (End::Missed, Some(thing)) => statistics.beaten_by.push(thing),
+                (End::Missed, Some(thing)) => statistics.add_beater(thing),
                 _ => {}
             }
         }
@@ -62,13 +62,13 @@ impl Statistics {
         lit.dedup();
         statistics.lit = lit.len();
         statistics.beaten_by.reverse();
-        let mut seen = Vec::new();
-        statistics.beaten_by.retain(|thing| {
-            let is_new = !seen.contains(thing);
-            seen.push(thing.clone());
-            is_new
-        });
         statistics
+    }
+
+    /// Adds a thing at the end, and only there.
+    fn add_beater(&mut self, thing: String) {
+        self.beaten_by.retain(|other| *other != thing);
+        self.beaten_by.push(thing);
     }
 
     fn count(&mut self, past: &Past) {

@@ -1,6 +1,6 @@
 //! How a game went in the eyes of the guesser: after each answer, what led and how many things were left.
 
-use game::{Event, MOVES, Transcript, Turn};
+use game::{Transcript, Turn};
 use guesser::{Belief, Guesser};
 use knowledge::ThingId;
 
@@ -42,34 +42,19 @@ impl Trail {
             return None;
         }
         self.stages.truncate(kept + 1);
-        let mut prefix = Transcript::new(game.opening());
-        let mut belief = self.stage(guesser, &prefix, 0);
-        for (index, turn) in answered.iter().enumerate() {
-            // The turns come from a transcript, so they are legal.
-            if index == MOVES {
-                let _ = prefix.apply(Event::Overtime);
-            }
-            let _ = prefix.apply(Event::Move(turn.mv.clone()));
-            let _ = turn
-                .answer
-                .map(|answer| prefix.apply(Event::Answer(answer)));
-            belief = self.stage(guesser, &prefix, index + 1);
-        }
-        self.turns = answered;
-        // Without a new stage, the game has gone back.
-        belief.or_else(|| Some(guesser.belief(&prefix)))
-    }
-
-    /// Adds the stage with this index unless it is there. Returns the belief behind it.
-    fn stage(&mut self, guesser: &Guesser, prefix: &Transcript, index: usize) -> Option<Belief> {
-        (self.stages.len() == index).then(|| {
-            let belief = guesser.belief(prefix);
+        let mut belief = None;
+        for answers in self.stages.len()..=answered.len() {
+            let now = guesser.belief(&game.before(answers));
             self.stages.push(Stage {
-                left: belief.left(),
-                leader: belief.best(1)[0],
+                left: now.left(),
+                leader: now.best(1)[0],
             });
-            belief
-        })
+            belief = Some(now);
+        }
+        // Without a new stage, the game has gone back.
+        let belief = belief.or_else(|| Some(guesser.belief(&game.before(answered.len()))));
+        self.turns = answered;
+        belief
     }
 }
 

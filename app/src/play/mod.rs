@@ -287,25 +287,16 @@ impl Play {
     /// Offers the guesser if the page still waits for the same move after a while. If the server doesn't even say its
     /// settings then, it is gone, and the guesser goes on.
     fn wait(self) {
-        let mut state = self.state.write_untracked();
-        state.waits += 1;
-        let wait = state.waits;
-        let check = move || {
-            if self.state.with_untracked(|state| state.waits != wait) {
-                return;
-            }
+        self.state.write_untracked().waits += 1;
+        self.later(SLOW, move |wait| {
             self.state.write().is_slow = true;
             fetch::settings(move |settings| {
-                let state = self.state.read_untracked();
-                let is_gone = settings.is_none() && state.waits == wait;
-                let is_gone = is_gone && state.guesser().is_some();
-                drop(state);
-                if is_gone {
+                let has_guesser = self.state.with_untracked(|state| state.guesser().is_some());
+                if settings.is_none() && self.is_still(wait) && has_guesser {
                     self.step(Step::TakeOver);
                 }
             });
-        };
-        Timeout::new(SLOW, check).forget();
+        });
     }
 
     /// The server hasn't moved. The page tries once more, then its guesser goes on.
@@ -328,19 +319,30 @@ impl Play {
 
     /// Asks again after a moment, unless something else happens first.
     fn retry(self, is_broken_seal: bool) {
-        let wait = self.state.read_untracked().waits;
-        let again = move || {
-            if self.state.with_untracked(|state| state.waits != wait) {
-                return;
-            }
+        self.later(RETRY, move |_| {
             if is_broken_seal {
                 // Its keys are new, and so are its settings.
                 self.load_settings();
             } else {
                 self.go_on();
             }
+        });
+    }
+
+    /// Acts after so many milliseconds, if this wait for a move still lasts; passes its number.
+    fn later(self, delay: u32, act: impl FnOnce(u32) + 'static) {
+        let wait = self.state.with_untracked(|state| state.waits);
+        let check = move || {
+            if self.is_still(wait) {
+                act(wait);
+            }
         };
-        Timeout::new(RETRY, again).forget();
+        Timeout::new(delay, check).forget();
+    }
+
+    /// Whether the wait with this number still lasts.
+    fn is_still(self, wait: u32) -> bool {
+        self.state.with_untracked(|state| state.waits == wait)
     }
 }
 
@@ -359,15 +361,23 @@ fn is_shared() -> bool {
 
 /// Stores the session, and moves the games that were put away to the log.
 fn save_session(state: &mut State) {
+    if state.session.past.is_empty() {
+        state.unsaved.session = !store::save(&state.session);
+        return;
+    }
     let before = store::load_log();
     let is_logged = store::add_to_log(&state.session.past);
     let is_saved = store::save(&state.session);
-    if is_logged && !is_saved && !state.session.past.is_empty() {
+    match (is_logged, is_saved) {
+        (true, true) => {
+            state.session.past.clear();
+            state.log = store::load_log();
+        }
         // The stored session still has the game, which would be logged once more.
-        store::save_log(&before);
-    } else if is_logged {
-        state.session.past.clear();
-        state.log = store::load_log();
+        (true, false) => {
+            store::save_log(&before);
+        }
+        (false, _) => {}
     }
     state.unsaved.session = !(is_logged && is_saved);
 }

@@ -4,7 +4,7 @@ use super::{button::Button, name_form::name_form, outage::notice, words::words};
 use crate::{
     json::lessons,
     play::Play,
-    promise::then,
+    promise::then_text,
     state::{Press, State},
 };
 use guesser::Lesson;
@@ -82,9 +82,8 @@ fn read(play: Play, event: &leptos::ev::Event) {
         if let Some(input) = input {
             input.set_value("");
         }
-        then(Ok(file.text()), move |text| {
+        then_text(Ok(file.text()), move |text| {
             // A file that can't be read holds no lessons either.
-            let text = text.and_then(|text| text.as_string());
             play.press(Press::Import(text.unwrap_or_default()));
         });
     }
