@@ -13,12 +13,14 @@ const FADE = 180, FLARE = 600, TRACE = 1200; // ms
 let canvas, context, width, height, ratio;
 let image, pixels; // of the canvas
 let aspect; // of the sky for which the layout was made
+let isPlaced = false; // whether the stars stand where they belong
+let reached = 0; // how far from the left the stars are drawn, in CSS pixels
 let neighbours = []; // the things beside which those that were taught stand
 let count = 0; // things that were packed; those after them were taught
 let x = [], y = []; // of each star, in CSS pixels
 let shown = new Float32Array(0); // the brightness of each star now, 0 to BRIGHTEST
 let scene = { kind: 'first', share: 0, light: [], beside: [], marks: [], names: [] };
-let frame, started, finish;
+let frame, started, finish, coming;
 let part = 1; // how much of the animation is over
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
@@ -38,7 +40,9 @@ export function load(things, share) {
   // More may arrive before the next frame.
   frame = requestAnimationFrame(() => {
     frame = undefined;
-    redraw();
+    if (!width || !height) return;
+    if (!isPlaced) place();
+    stars(getComputedStyle(canvas).color, reached);
   });
 }
 
@@ -60,7 +64,11 @@ export function show(things, kind, light, beside, marks, names) {
   const isSame =
     kind === before.kind && before.share === 1 &&
     ['light', 'beside', 'marks', 'names'].every((key) => areEqual(scene[key], before[key]));
-  if (!isSame || canvas !== old) animate(calm.matches || isSame ? 0 : length);
+  if (isSame && canvas === old) return;
+  // The page may paint its new screen before; to place and draw all stars takes a slow phone 100 ms.
+  cancelAnimationFrame(frame);
+  clearTimeout(coming);
+  coming = setTimeout(animate, 0, calm.matches || isSame ? 0 : length);
 }
 
 function areEqual(one, other) {
@@ -76,15 +84,19 @@ export function redraw() {
 function attach() {
   const found = document.getElementById('sky');
   if (!found) return false;
-  if (found !== canvas || hasNewStars()) {
-    if (found !== canvas) resized.disconnect();
+  if (hasNewStars()) isPlaced = false;
+  if (found !== canvas) {
+    const before = canvas;
     canvas = found;
     context = canvas.getContext('2d');
     if (!context) return (canvas = undefined), false;
     canvas.onpointermove = (event) => point(event.offsetX, event.offsetY);
     canvas.onpointerleave = () => point();
     measure();
+    resized.disconnect();
     resized.observe(canvas);
+    // Until the sky of a new screen is drawn, it shows the one before.
+    if (before?.width && width && height) context.drawImage(before, 0, 0, width, height);
   }
   return width > 0;
 }
@@ -102,10 +114,11 @@ function measure() {
   canvas.width = width * ratio;
   canvas.height = height * ratio;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  // A new screen may have its sky in the same place.
+  if (!areEqual(before, [width, height])) isPlaced = false;
+  if (image?.width === canvas.width && image.height === canvas.height) return;
   image = context.createImageData(canvas.width, canvas.height);
   pixels = new Uint32Array(image.data.buffer);
-  // A new screen may have its sky in the same place.
-  if (!areEqual(before, [width, height]) || hasNewStars()) place();
 }
 
 /** Computes where the stars stand. */
@@ -138,6 +151,8 @@ function place() {
     x[star] = within(x[star], width);
     y[star] = within(y[star], height);
   }
+  isPlaced = true;
+  reached = 0;
 }
 
 /** Folds back what lies beyond the edge, so that no stars line up along it. */
@@ -218,6 +233,7 @@ function animate(length) {
 
 /** Draws the scene. */
 function draw() {
+  if (!isPlaced) place();
   const style = getComputedStyle(canvas);
   const ink = style.color, accent = style.outlineColor;
   stars(ink);
@@ -233,8 +249,11 @@ function draw() {
   }
 }
 
-/** Draws the stars as far as the program has arrived, pixel by pixel: thousands of calls of the canvas take far longer. */
-function stars(ink) {
+/**
+ * Draws the stars right of `since`, as far as the program has arrived. Pixel by pixel: thousands of calls of the canvas
+ * take far longer.
+ */
+function stars(ink, since = 0) {
   // The canvas writes every opaque colour as #rrggbb; a pixel holds its bytes the other way round.
   context.fillStyle = ink;
   const [red, green, blue] = context.fillStyle.match(/\w\w/g).map((byte) => parseInt(byte, 16));
@@ -255,9 +274,9 @@ function stars(ink) {
   // Before a game and until the guesser is here.
   const isUnlit = !scene.light.length;
   const edge = scene.share * width, row = canvas.width;
-  pixels.fill(0);
+  if (!since) pixels.fill(0);
   for (let star = 0; star < x.length; star += 1) {
-    if (x[star] > edge) continue;
+    if (x[star] <= since || x[star] > edge) continue;
     const light = isUnlit ? UNLIT + noise(3 * star) : (shown[star] ?? 0);
     const look = looks[Math.round(2 * light)], half = look.length / 2;
     const start = Math.round(ratio * y[star] - half) * row + Math.round(ratio * x[star] - half);
@@ -270,6 +289,7 @@ function stars(ink) {
     }
   }
   context.putImageData(image, 0, 0);
+  reached = edge;
 }
 
 function disc(left, top, radius, colour) {

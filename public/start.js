@@ -128,10 +128,7 @@ try {
   // It keeps the game for visits without a network; see worker.js. Everything works without it too.
   addEventListener('guesser', () => navigator.serviceWorker?.register('worker.js', { updateViaCache: 'none' }).catch(() => {}), { once: true });
 } catch (error) {
-  const words =
-    typeof WebAssembly === 'object'
-      ? 'The game could not be loaded. Please check your connection and reload the page.'
-      : 'The game needs WebAssembly, which this browser does not have or has switched off.';
-  window.fail?.(words);
+  const hasNone = typeof WebAssembly !== 'object';
+  window.fail?.(hasNone ? 'The game needs WebAssembly, which this browser does not have or has switched off.' : undefined);
   throw error;
 }

@@ -1,6 +1,6 @@
 try{const theme=localStorage.getItem("twenty-questions-theme");if(theme)document.documentElement.dataset.theme=theme}catch{}
-window.fail=words=>{document.querySelector("main")?.classList.add("is-broken");(document.getElementById("trouble")??document.body.appendChild(document.createElement("p"))).textContent=words};
-addEventListener("error",({target})=>{if(target.id==="start")fail("The game could not be loaded. Please check your connection and reload the page.")},true);
+window.fail=(words="The game could not be loaded. Please check your connection and reload the page.")=>{document.querySelector("main")?.classList.add("is-broken");(document.getElementById("trouble")??document.body.appendChild(document.createElement("p"))).textContent=words};
+addEventListener("error",({target})=>{if(target.id==="start")fail()},true);
 window.early={
 async ask(path,cache){
 const response=await fetch("api/"+path,{cache,priority:"high",signal:AbortSignal.timeout(25e3)});

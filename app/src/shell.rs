@@ -71,6 +71,9 @@ pub fn shell(site: Site) -> impl IntoView {
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                // First of all, since everything waits for it.
+                <link rel="preload" href=files.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <link id="styles" rel="preload" r#as="style" href=files.css/>
                 <title>"Twenty Questions"</title>
                 <meta name="description" content=DESCRIPTION/>
                 {preview(&address)}
@@ -83,8 +86,6 @@ pub fn shell(site: Site) -> impl IntoView {
                 <link rel="icon" href="icon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="apple-touch-icon.png"/>
                 <link rel="manifest" href="manifest.webmanifest"/>
-                <link rel="preload" href=files.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <link id="styles" rel="preload" r#as="style" href=files.css/>
                 // The script learns the addresses from its own tag. So it needn't be inline, and its hash in the
                 // content security policy needn't change with them.
                 <script
