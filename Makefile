@@ -13,7 +13,7 @@ play: site ## installs what is missing, builds the game and serves it at ADDR, b
 site: ## builds the server and the static site, into dist/
 	@scripts/setup play
 	@scripts/bundle
-	@cargo build --release --package server
+	@cargo build --locked --release --package server
 	@target/release/server site
 
 lambda: ## builds the server for AWS Lambda, arm64 and x86-64, into target/lambda/
@@ -62,16 +62,15 @@ slow: site ## measures the page on a slow phone and network: first paint, button
 
 bench: ## measures the guesser's speed and strength, the relay's overhead and the cost of games
 	@scripts/setup bench
-	@cargo bench --package guesser
-	@cargo run --release --package guesser --example strength
-	@cargo bench --package server
-	@cargo run --release --package server --example cost
+	@cargo bench --locked --package guesser
+	@cargo run --locked --release --package guesser --example strength
+	@cargo bench --locked --package server
+	@cargo run --locked --release --package server --example cost
 
-audit: ## checks licences, sources and versions of all dependencies
+audit: ## checks licences, sources, versions and known vulnerabilities of all dependencies
 	@scripts/setup audit
-	@$(TOOLS) cargo deny check licenses sources bans
-	@if $(TOOLS) cargo deny --log-level off fetch >/dev/null 2>&1; then $(TOOLS) cargo deny check advisories; \
-	else echo 'The advisory database could not be fetched, so known vulnerabilities were not checked.'; fi
+	@$(TOOLS) cargo deny --locked check licenses sources bans
+	@scripts/test audit
 
 clean: ## removes everything that was built; the installed tools stay
 	@cargo clean
