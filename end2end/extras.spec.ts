@@ -58,8 +58,8 @@ test('the statistics count every game that is over', async ({ page }) => {
     'I found it': '1',
     'you won': '1',
     'questions on average': `${moves}.0`,
-    'found in a row': '1',
-    'most in a row': '1',
+    'my streak': '1',
+    'my longest streak': '1',
   };
   expect(await figures(page)).toEqual(expected);
   await expect(page.getByRole('img', { name: `Found 1 game in ${moves} questions.` })).toBeVisible();
@@ -80,7 +80,7 @@ test('the statistics count every game that is over', async ({ page }) => {
   expect(await stored(page)).toBe(`missed 20 a flurb\nfound ${moves} ${thing}\nstopped 3\n`);
   await game.open('Menu', 'Statistics');
   expect(await figures(page)).toEqual(expected);
-  await expect(page.locator('#extra')).toContainText('You ended 1 game early.');
+  await expect(page.locator('#extra')).toContainText("You ended 1 game early. It doesn't count.");
 });
 
 test('the log can be saved as a file, erased and loaded again', async ({ page }) => {
@@ -93,11 +93,11 @@ test('the log can be saved as a file, erased and loaded again', async ({ page })
     'I found it': '1',
     'you won': '3',
     'questions on average': '13.0',
-    'found in a row': '0',
-    'most in a row': '1',
+    'my streak': '0',
+    'my longest streak': '1',
   };
   expect(await figures(page)).toEqual(expected);
-  await expect(page.locator('#extra')).toContainText('You granted five more questions 2 times, and I found it in 1 of them.');
+  await expect(page.locator('#extra')).toContainText('You let me ask five more twice. It helped me once.');
   await expect(page.locator('.beaten li')).toHaveText(['a flurb', 'a dog']);
   const download = page.waitForEvent('download');
   await page.getByText('Save as a file').press('Enter');
@@ -140,6 +140,72 @@ test('the log can be saved as a file, erased and loaded again', async ({ page })
   // The page behind the sheet has the new games too.
   await page.keyboard.press('Escape');
   await expect(page.locator('.welcome')).toContainText('Last time I got it in 9. It was a cat.');
+});
+
+test('a game that is over but still on the table is saved, loaded and erased too', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  const thing = await find(game);
+  const line = `found ${await game.answered.count()} ${thing}\n`;
+  await game.open('Menu', 'Statistics');
+  const download = page.waitForEvent('download');
+  await page.getByText('Save as a file').press('Enter');
+  const file = await readFile(await (await download).path());
+  expect(file.toString()).toBe(line);
+  // It counts once, though the file has it too.
+  await page.locator('#extra input[type=file]').setInputFiles({ name: 'games.txt', mimeType: 'text/plain', buffer: file });
+  const status = page.locator('#extra [role=status]');
+  await expect(status).toHaveText('The games are loaded.');
+  expect(await figures(page)).toMatchObject({ games: '1' });
+  expect(await stored(page)).toBe('');
+
+  await game.button('Erase').click();
+  await game.button('Erase them').click();
+  await expect(status).toHaveText('The games are erased.');
+  await expect(page.locator('#extra')).toContainText('No game is over yet.');
+  await expect(game.button('Erase')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(game.heading).toHaveText(/^Got it in/);
+  // Not after a reload either, nor once another game is over.
+  await page.reload();
+  await expect(game.heading).toHaveText(/^Got it in/);
+  await game.open('Menu', 'Statistics');
+  await expect(page.locator('#extra')).toContainText('No game is over yet.');
+  await page.keyboard.press('Escape');
+  await game.button('Play again').click();
+  await game.awaitQuestion(1);
+  expect(await stored(page)).toBe('');
+  await game.menu('End game');
+  await game.menu('Back to the start page');
+  expect(await stored(page)).toBe('stopped 1\n');
+});
+
+test('things are called as the guesser calls them', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play(() => 'No');
+  await game.awaitGuesser();
+  await page.getByLabel('What was it?').fill('lighthouses');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.thing')).toContainText('It was a lighthouse.');
+  await game.open('Menu', 'Statistics');
+  await expect(page.locator('.beaten')).toHaveText('a lighthouse');
+  await page.keyboard.press('Escape');
+  await game.open('Share');
+  await page.getByRole('checkbox').check();
+  await expect(page.locator('.summary')).toContainText('It was a lighthouse.');
+  await page.keyboard.press('Escape');
+  await game.menu('Back to the start page');
+  expect(await stored(page)).toBe('missed 20 a lighthouse\n');
+});
+
+test('what can be done with the log is in sight on a desktop', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const game = new Game(page);
+  await openWith(game, 'found 13 a penguin\nmissed 20 a flurb\nlate 22 a piano\nstopped 3\nfound 9 a cat\n');
+  await game.open('Menu', 'Statistics');
+  await expect(page.locator('.histogram')).toBeVisible();
+  await expect(game.button('Erase')).toBeInViewport({ ratio: 1 });
 });
 
 test('a log that cannot be stored is not reported as loaded', async ({ page }) => {
@@ -196,10 +262,14 @@ test('what is shared tells how the game went, and the thing only if the player w
   await expect(page.locator('.summary')).toBeVisible();
   // This browser can't share.
   await expect(page.locator('#extra').getByRole('button', { name: 'Share' })).toBeHidden();
+  const [shown, status] = [page.locator('.summary'), page.locator('#extra [role=status]')];
   const copy = async () => {
     await game.button('Copy').click();
-    await expect(page.locator('#extra [role=status]')).toHaveText('Copied.');
-    return page.evaluate(() => navigator.clipboard.readText());
+    await expect(status).toHaveText('Copied.');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    // The player has seen all of it before.
+    expect(await shown.textContent()).toBe(copied);
+    return copied;
   };
   const copied = await copy();
   const lines = copied.split('\n');
@@ -209,12 +279,14 @@ test('what is shared tells how the game went, and the thing only if the player w
   const marks = lines.slice(1, 1 + rows).join('');
   expect(marks).toMatch(/^[🟢🟥🔸❌]+⭐$/u);
   expect([...marks]).toHaveLength(moves);
-  expect(lines[1 + rows]).toMatch(/^[\d,]+ -> [\d,]+$/);
+  expect(lines[1 + rows]).toMatch(/^8,\d00 things → [\d,]+$/);
   expect(lines.at(-1)).toBe(`${server.url}/`);
   expect(copied).not.toContain(thing);
   expect(await page.locator('.summary').innerText()).not.toContain(thing);
 
   await page.getByRole('checkbox', { name: 'Say what it was, and let others read the game' }).check();
+  // What was copied is no longer what is shown.
+  await expect(status).toBeEmpty();
   await expect(page.locator('.summary')).toContainText(`It was ${thing}.`);
   const told = (await copy()).split('\n');
   expect(told.slice(0, -2)).toEqual(lines.slice(0, -1));
@@ -244,8 +316,13 @@ test('a browser that can share is given the same', async ({ page, server }) => {
   await expect(status).toBeEmpty();
   await share.click();
   await expect(status).toHaveText("It couldn't be shared here. Copy it instead.");
+  // The next press says anew how it went.
+  await page.evaluate(() => (navigator.share = () => new Promise(() => {})));
+  await share.click();
+  await expect(status).toBeEmpty();
   const shared = await page.evaluate(() => (window as unknown as { shared: { text: string; url: string }[] }).shared);
-  expect(shared[0]).toEqual({ text: await page.locator('.summary').innerText(), url: `${server.url}/` });
+  expect(shared[0]!.url).toBe(`${server.url}/`);
+  expect(await page.locator('.summary').innerText()).toBe(`${shared[0]!.text}\n${shared[0]!.url}`);
   expect(shared[0]!.text).toMatch(/^Twenty Questions X\/20\n/);
 });
 
@@ -285,7 +362,7 @@ test('a link shows the whole game, sends it nowhere, and leaves the game on the 
   await expect(extra.locator('li > span')).toHaveText(subjects);
   await expect(extra.locator('li > b')).toHaveText(Array<string>(20).fill('no'));
   // Once it is closed, a reload shows the page as usual.
-  await reader.button('Close').click();
+  await extra.getByRole('button', { name: 'Play' }).click();
   await expect(reader.page).not.toHaveURL(/#/);
   await reader.page.reload();
   await expect(reader.button('Start')).toBeEnabled();
@@ -384,7 +461,7 @@ test('a link that is cut off, made up or hostile does no harm', async ({ page, b
     changed(link, (lines) => lines.replace('a flurb', 'x'.repeat(9_000))),
   ]) {
     await show(broken);
-    await expect(extra).toHaveText('There is no game in this link: it may have been cut off.');
+    await expect(extra.locator('p')).toHaveText('There is no game in this link: it may have been cut off.');
   }
   // Whoever made the link may have written anything into it.
   const evil = '<img src=x onerror=alert(1)>';
@@ -419,4 +496,65 @@ test('the sky of a game can be saved as a picture', async ({ page }) => {
   expect(colours(0, sky.height)).toBeGreaterThan(5);
   expect(colours(sky.height + 1, height)).toBeGreaterThan(5);
   await expect(page.locator('#extra [role=status]')).toHaveText('Saved.');
+});
+
+test('the picture names nothing unless the player wants that', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.awaitGuesser();
+  const thing = await find(game);
+  // The line is drawn.
+  await page.waitForTimeout(1_400);
+  await page.evaluate(() => {
+    const written: string[] = [];
+    Object.assign(window, { written });
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+      written.push(text);
+      return write.call(this, text, ...(place as [number, number]));
+    };
+  });
+  await game.open('Share');
+  const save = async () => {
+    const download = page.waitForEvent('download');
+    await game.button('Save the sky as a picture').click();
+    return PNG.sync.read(await readFile(await (await download).path()));
+  };
+  const height = await page.locator('#sky').evaluate((sky: HTMLCanvasElement) => sky.height);
+  const sky = (png: PNG) => png.data.subarray(0, height * png.width * 4);
+  const secret = await save();
+  // The sky behind the sheet has its names again.
+  const written = () => page.evaluate(() => (window as unknown as { written: string[] }).written.splice(0));
+  const names = (await written()).filter((text) => text === thing);
+  expect(names).toHaveLength(1);
+  await page.getByRole('checkbox').check();
+  const told = await save();
+  expect(await written()).toContain(`It was ${thing}.`);
+  expect(sky(told).equals(sky(secret))).toBe(false);
+  expect(told.height).toBeGreaterThan(secret.height);
+  await page.getByRole('checkbox').uncheck();
+  expect((await save()).data.equals(secret.data)).toBe(true);
+});
+
+test('what was left does not change with what the player then says and teaches', async ({ page }) => {
+  const game = new Game(page);
+  await game.start();
+  await game.play(() => 'No');
+  await game.awaitGuesser();
+  const shared = async () => {
+    await game.open('Share');
+    const text = await page.locator('.summary').innerText();
+    await page.keyboard.press('Escape');
+    return text;
+  };
+  const before = await shared();
+  expect(before).toMatch(/\n8,\d00 things → (?!1\n)[\d,]+\n/);
+  await page.getByLabel('What was it?').fill('flurb');
+  await page.keyboard.press('Enter');
+  await game.button('a flurb').click();
+  await expect(page.locator('.debrief')).toContainText('A new star.');
+  expect(await shared()).toBe(before);
+  await page.reload();
+  await game.awaitGuesser();
+  expect(await shared()).toBe(before);
 });

@@ -110,7 +110,7 @@ test('when the server no longer recognises the game, the guesser goes on after a
   const game = new Game(page);
   await reach(game, 3);
   await server.down();
-  await server.up({ SEAL_KEY: 'another key, and a long enough one' });
+  await server.up({ SEAL_KEY: 'another key and a long enough one' });
   const asked = requestsOf(page);
   await game.answer('Not sure');
   await game.awaitQuestion(4);

@@ -55,7 +55,7 @@ test('overtime is refused before the player has won', async ({ request }) => {
 });
 
 test('a seal of another server is refused', async ({ request, server }) => {
-  const other = await Server.start({ SEAL_KEY: 'another key, and a long enough one' });
+  const other = await Server.start({ SEAL_KEY: 'another key and a long enough one' });
   expect(other.url).not.toBe(server.url);
   const game = await played(request);
   const encoded = Buffer.from(JSON.stringify(game)).toString('base64url');

@@ -42,7 +42,7 @@ test('a whole game by the model, and the key stays where it is', async ({ page, 
   for (const [index, question] of QUESTIONS.entries()) {
     await game.awaitQuestion(index + 1);
     await expect(game.heading).toHaveText(question);
-    await expect(game.by).toHaveText('asked by gpt-4.1');
+    await expect(game.by).toHaveText('asked by gpt-6-luna');
     // What the guesser thinks is of no interest as long as the model plays.
     await game.open('Menu');
     await expect(game.button('What I think')).toHaveCount(0);
@@ -83,7 +83,7 @@ test('when the model fails in mid-game, the guesser makes that move and the mode
   const game = new Game(page);
   await page.goto(server.url);
   await game.button('Start').click();
-  for (const [number, by] of [[1, 'asked by gpt-4.1'], [2, 'asked by gpt-4.1'], [3, 'asked by the built-in guesser'], [4, 'asked by gpt-4.1']] as const) {
+  for (const [number, by] of [[1, 'asked by gpt-6-luna'], [2, 'asked by gpt-6-luna'], [3, 'asked by the built-in guesser'], [4, 'asked by gpt-6-luna']] as const) {
     await game.awaitQuestion(number);
     await expect(game.by).toHaveText(by);
     await game.answer('Yes');
@@ -130,7 +130,7 @@ test('after a change of the key, the page asks once more with new settings and p
   await game.answer('Yes');
   await game.awaitQuestion(2);
   await server.down();
-  await server.up({ SEAL_KEY: 'another key, and a long enough one' });
+  await server.up({ SEAL_KEY: 'another key and a long enough one' });
   const requests: Request[] = [];
   page.on('request', (request) => requests.push(request));
   await game.answer('Yes');
@@ -150,7 +150,7 @@ test('after a change of the key, the page asks once more with new settings and p
   await game.open('Menu', 'Start again');
   await game.button('Start again').click();
   await game.awaitQuestion(1);
-  await expect(game.by).toHaveText('asked by gpt-4.1');
+  await expect(game.by).toHaveText('asked by gpt-6-luna');
 });
 
 for (const isLoaded of [true, false]) {
@@ -163,7 +163,7 @@ for (const isLoaded of [true, false]) {
     await game.button('Start').click();
     for (const number of [1, 2]) {
       await game.awaitQuestion(number);
-      await expect(game.by).toHaveText('asked by gpt-4.1');
+      await expect(game.by).toHaveText('asked by gpt-6-luna');
       await game.answer('Yes');
     }
     if (isLoaded) {
@@ -187,6 +187,7 @@ const moved = async (request: APIRequestContext, server: Server) => {
 
 const good = says('question', 'Is it alive?');
 /** The reply to the request that names a mistake. */
+// The message of a repair holds that of the move too, so its fixture comes first.
 const repaired = (response: object, chaos?: object): Fixture => ({ match: { userMessage: "can't be used" }, response, chaos });
 const once = (response: object, chaos?: object): Fixture[] => [
   { ...move(1, response, { sequenceIndex: 0 }), chaos },
@@ -195,12 +196,13 @@ const once = (response: object, chaos?: object): Fixture[] => [
 for (const [what, fixtures, by, calls] of [
   ['401: not tried again', [move(1, error(401, 'invalid_api_key'))], 'guesser', 1],
   ['429 quota: not tried again', [move(1, error(429, 'insufficient_quota'))], 'guesser', 1],
-  ['429 once: tried again', once(error(429, 'rate_limit_exceeded')), 'gpt-4.1', 2],
-  ['503 once: tried again', once(error(503, 'overloaded')), 'gpt-4.1', 2],
+  ['429 once: tried again', once(error(429, 'rate_limit_exceeded')), 'gpt-6-luna', 2],
+  ['503 once: tried again', once(error(503, 'overloaded')), 'gpt-6-luna', 2],
   ['503 for good: the guesser, after three calls', [move(1, error(503, 'overloaded'))], 'guesser', 3],
-  ['404 model_not_found: the next model', [move(1, error(404, 'model_not_found'), { model: 'gpt-4.1' }), move(1, good)], 'gpt-6-luna', 2],
-  ['length: repaired', [move(1, { ...good, finishReason: 'length' }), repaired(good)], 'gpt-4.1', 2],
-  ['content_filter: repaired', [move(1, { content: '', finishReason: 'content_filter' }), repaired(good)], 'gpt-4.1', 2],
+  ['404 model_not_found: the next model', [move(1, error(404, 'model_not_found'), { model: 'gpt-6-luna' }), move(1, good)], 'gpt-4.1', 2],
+  ['length with a whole move: played', [move(1, { ...good, finishReason: 'length' })], 'gpt-6-luna', 1],
+  ['length: repaired', [repaired(good), move(1, { content: '{"kind":"ques', finishReason: 'length' })], 'gpt-6-luna', 2],
+  ['content_filter: repaired', [repaired(good), move(1, { content: '', finishReason: 'content_filter' })], 'gpt-6-luna', 2],
   ['malformed JSON for good: the guesser', [{ ...move(1, good), chaos: { malformedRate: 1 } }, repaired(good, { malformedRate: 1 })], 'guesser', 2],
   ['connections lost for good: the guesser', [{ ...move(1, good), chaos: { disconnectRate: 1 } }], 'guesser', 3],
 ] as const) {

@@ -92,7 +92,7 @@ export const SCREENS: [string, Reach][] = [
   }],
   ['unknown', async (game) => {
     await tell(game, 'flurb');
-    await expect(game.button('Is it a flurb?')).toBeVisible();
+    await expect(game.button('a flurb')).toBeVisible();
   }],
   ['stars', async (game) => {
     await game.page.addInitScript((lessons) => localStorage.setItem('twenty-questions-lessons', lessons), LESSONS);

@@ -243,3 +243,20 @@ test('the page asks for the first question of the next game while the player rea
   await game.awaitQuestion(1);
   await expect(game.by).toHaveText('asked by the built-in guesser');
 });
+
+test('once the model has cost its budget, the guesser plays and the page says until when', async ({ page }) => {
+  // The address is never called: nothing is left to spend.
+  const model = { OPENAI_API_KEY: 'sk-test-0123456789abcdef', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', MODEL_BUDGET: '0' };
+  const server = await Server.start(model);
+  const settings = (await (await page.request.get(`${server.url}/api/settings`)).json()) as Settings & { resting: boolean };
+  expect([settings.model, settings.resting]).toEqual([false, true]);
+  const game = new Game(page);
+  await page.goto(server.url);
+  await game.button('Start').click();
+  for (let number = 1; number <= 3; number += 1) {
+    await game.awaitQuestion(number);
+    await expect(game.by).toHaveText('asked by the built-in guesser; the model rests until midnight UTC');
+    await game.answer('No');
+  }
+  await server.down();
+});

@@ -2,9 +2,10 @@
 // (app/extras) makes text and HTML; files, clipboard and buttons are done here.
 import init, { fragment, merge, shared, statistics, summary } from './pkg/extras.js';
 
+const SESSION = 'twenty-questions';
 const LOG = 'twenty-questions-games';
 
-const { extrasCss, extrasWasm } = document.getElementById('start').dataset;
+const { extrasCss, extrasWasm, things } = document.getElementById('start').dataset;
 const styles = document.createElement('link');
 styles.rel = 'stylesheet';
 styles.href = extrasCss;
@@ -27,8 +28,8 @@ const readLog = () => {
 /**
  * Fills the sheet.
  * kind: `statistics`, `share` or `shared`, a game from a link.
- * played: of the game on the table, its lines (`game`), what it was (`thing`), its line for the log if it is over, after those
- * of games that couldn't be logged (`past`), and how many things were left before its first answer and after each (`left`).
+ * played: of the game on the table, its lines (`game`), what it was (`thing`), and its line for the log if it is over, after
+ * those of games that couldn't be logged (`past`).
  */
 export async function show(place, kind, played) {
   await ready;
@@ -40,21 +41,24 @@ function showStatistics(place, { past }) {
   place.innerHTML = `
     <p role=status></p>
     <div></div>
-    <div class=row>
-      <a class="button is-plain" download="twenty-questions-games.txt">Save as a file</a>
-      <label class="button is-plain">Load a file <input class=unseen type=file accept=".txt,text/plain"></label>
-      <button class="button is-plain" name=erase>Erase</button>
-    </div>
-    <div class=row hidden>
-      <span>Erase all games that are over?</span>
-      <button class=button name=sure>Erase them</button>
-      <button class=button name=keep>Keep them</button>
+    <div class=foot>
+      <div class=row>
+        <a class="button is-plain" download="twenty-questions-games.txt">Save as a file</a>
+        <label class="button is-plain">Load a file <input class=unseen type=file accept=".txt,text/plain"></label>
+        <button class="button is-plain" name=erase>Erase</button>
+      </div>
+      <div class=row hidden>
+        <span>Erase all games that are over?</span>
+        <button class=button name=sure>Erase them</button>
+        <button class=button name=keep>Keep them</button>
+      </div>
     </div>`;
   const find = (selector) => place.querySelector(selector);
   const [status, figures, save, file, erase, sure] = ['[role=status]', 'div', 'a', 'input', '[name=erase]', '.row[hidden]'].map(find);
   const update = () => {
-    const log = readLog();
-    figures.innerHTML = statistics(log + past);
+    // The page logs a game when it is put away.
+    const log = readLog() + past;
+    figures.innerHTML = statistics(log);
     save.href = `data:text/plain;charset=utf-8,${encodeURIComponent(log)}`;
     save.hidden = erase.hidden = !log;
     sure.hidden = true;
@@ -75,9 +79,10 @@ function showStatistics(place, { past }) {
     const text = await file.files[0]?.text().catch(() => '');
     if (text === undefined) return;
     file.value = '';
-    const merged = merge(readLog(), text);
+    const merged = merge(readLog() + past, text);
     if (merged === undefined) status.textContent = "That file isn't a list of games. Choose one that was saved here, on this or another device.";
-    else store(merged, 'The games are loaded.');
+    // The game on the table isn't logged yet.
+    else store(merged.endsWith(past) ? merged.slice(0, merged.length - past.length) : merged, 'The games are loaded.');
   };
   listen(place, {
     erase: () => {
@@ -89,21 +94,34 @@ function showStatistics(place, { past }) {
       erase.focus();
     },
     sure: () => {
+      if (past && eraseGame()) past = '';
       store('', 'The games are erased.');
       document.getElementById('sheet-title').focus();
     },
   });
 }
 
-function showShare(place, { game, thing, left }) {
-  const text = summary(game, left);
+/** Keeps the game that is over, but still on the table, out of the log. Whether that worked. */
+function eraseGame() {
+  try {
+    const session = JSON.parse(localStorage.getItem(SESSION));
+    session.game.erased = true;
+    localStorage.setItem(SESSION, JSON.stringify(session));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function showShare(place, { game, thing }) {
+  const text = summary(game, Number(things), window.guesser?.leftAtLast(thing));
   if (text === undefined) return;
   place.innerHTML = `
     <p role=status></p>
-    <pre class=summary></pre>
+    <pre class=summary role=region aria-label="What is copied" tabindex=0></pre>
     <label class=tick><input type=checkbox> Say what it was, and let others read the game</label>
     <p class=aside>The link then holds all questions and answers. Whoever opens it reads them from the link itself; no server gets them.</p>
-    <div class=row>
+    <div class="row foot">
       <button class="button is-primary" name=share>Share</button>
       <button class=button name=copy>Copy</button>
       <button class=button name=picture>Save the sky as a picture</button>
@@ -111,25 +129,31 @@ function showShare(place, { game, thing, left }) {
   const [status, shown, tick] = ['[role=status]', 'pre', 'input'].map((selector) => place.querySelector(selector));
   const words = () => (tick.checked && thing ? `${text}\nIt was ${thing}.` : text);
   const link = () => (tick.checked ? `${home()}#${fragment(game, thing || undefined)}` : home());
-  const update = () => (shown.textContent = words());
+  const say = (words) => (status.textContent = words);
+  const update = () => {
+    shown.textContent = `${words()}\n${link()}`;
+    // What was copied before is something else.
+    say('');
+  };
   update();
   tick.onchange = update;
   place.querySelector('[name=share]').hidden = !navigator.share;
-  const say = (words) => (status.textContent = words);
+  // The same message is read aloud once more only if it was gone.
+  place.addEventListener('click', () => say(''), { capture: true });
   listen(place, {
     // The player may change their mind; that is no failure.
     share: () => navigator.share({ text: words(), url: link() }).catch((error) => error.name === 'AbortError' || say("It couldn't be shared here. Copy it instead.")),
     copy: async () => {
       try {
         // Browsers have no clipboard for pages without TLS.
-        await navigator.clipboard.writeText(`${words()}\n${link()}`);
+        await navigator.clipboard.writeText(shown.textContent);
         say('Copied.');
       } catch {
-        say(`I may not copy here. Select the text and copy it yourself, and this link: ${link()}`);
+        say('I may not copy here. Select the text and copy it yourself.');
       }
     },
     picture: async () => {
-      const blob = await picture(text);
+      const blob = await picture(words(), tick.checked);
       if (!blob) return say("This browser can't make a picture of it.");
       const file = document.createElement('a');
       file.href = URL.createObjectURL(blob);
@@ -141,8 +165,8 @@ function showShare(place, { game, thing, left }) {
   });
 }
 
-/** The sky of this game on a card, with what can be shared below it. */
-async function picture(text) {
+/** The sky of this game on a card, with what can be shared below it. With or without the names in the sky. */
+async function picture(text, hasNames) {
   const sky = document.getElementById('sky');
   const { backgroundColor, color, outlineColor, fontFamily } = getComputedStyle(sky);
   const lines = text.split('\n');
@@ -154,7 +178,9 @@ async function picture(text) {
   const context = card.getContext('2d');
   context.fillStyle = backgroundColor;
   context.fillRect(0, 0, card.width, card.height);
+  if (!hasNames) window.sky.draw([]);
   context.drawImage(sky, 0, 0);
+  window.sky.redraw();
   lines.forEach((words, index) => {
     context.fillStyle = index ? color : outlineColor;
     context.font = `${index ? '' : '700 '}${18 * unit}px ${fontFamily}`;
@@ -168,6 +194,9 @@ function showShared(place) {
   place.innerHTML = html
     ? `<p class=aside>Somebody shared this game with you. It was read from the link.</p>${html}`
     : '<p>There is no game in this link: it may have been cut off.</p>';
+  place.insertAdjacentHTML('beforeend', '<div class="row foot"><button class="button is-primary" name=play>Play</button></div>');
+  // Behind the sheet is the game on the table or the start page.
+  listen(place, { play: () => document.getElementById('sheet').close() });
   // Another link takes its place.
   addEventListener('hashchange', () => place.isConnected && showShared(place), { once: true });
 }

@@ -47,7 +47,7 @@ export function load(things, share) {
 }
 
 /**
- * Shows a scene: `first`, `play`, `guess`, `found` or `lost`.
+ * Shows a scene: `first`, `play`, `guess`, `found` or, as long as the thing isn't known, `lost`.
  * light: the brightness of each thing, 0 to 7; empty if nothing is known about it.
  * beside: for each thing that was taught, the thing that is most like it.
  * marks: in `first`, what was found in past games; in `play`, the likeliest things, best first; otherwise what the line connects, the last one encircled.
@@ -231,21 +231,19 @@ function animate(length) {
   tick();
 }
 
-/** Draws the scene. */
-function draw() {
+/** Draws the scene with these names of its marks. */
+export function draw(names = scene.names) {
   if (!isPlaced) place();
   const style = getComputedStyle(canvas);
   const ink = style.color, accent = style.outlineColor;
   stars(ink);
-  const { kind, marks, names } = scene;
+  const { kind, marks } = scene;
   if (kind === 'first') {
     for (const star of marks) disc(x[star], y[star], 3, accent);
-  } else if (kind === 'play' && marks.length) {
+  } else if (kind === 'play') {
     if (names.length) disc(x[marks[0]], y[marks[0]], 3.5, accent);
-  } else if (kind === 'guess' || kind === 'found') {
+  } else {
     trace(marks, names, ink, accent);
-  } else if (kind === 'lost') {
-    lost(marks, names, accent);
   }
 }
 
@@ -315,7 +313,7 @@ function spot(star) {
   return [room(x[star], width), room(y[star], height)];
 }
 
-/** A line through the marks, which ends in rings. */
+/** A line through the marks, which ends in rings: in a dashed one where the thing isn't. */
 function trace(marks, names, ink, accent) {
   const spots = [...marks].map(spot), last = marks.length - 1;
   const reach = last * Math.min(part * 1.25, 1);
@@ -332,29 +330,17 @@ function trace(marks, names, ink, accent) {
   // The last name first: the others give way to it.
   for (let index = Math.floor(reach + 0.001); index >= 0; index -= 1) {
     const [left, top] = spots[index], isLast = index === last;
-    disc(left, top, isLast ? 5.5 : 3.5, accent);
+    const isThing = isLast && scene.kind !== 'lost';
+    disc(left, top, isThing ? 5.5 : 3.5, accent);
     if (isLast) {
+      if (!isThing) context.setLineDash([4, 4]);
       ring(left, top, 6 + 8 * part, accent, 0.8);
+      context.setLineDash([]);
       if (scene.kind === 'found') ring(left, top, 6 + 14 * part, accent, 0.4);
     }
-    if (names[index]) label(left, top, names[index], isLast ? accent : ink, isLast, taken);
+    if (names[index]) label(left, top, names[index], isThing ? accent : ink, isLast, taken);
     if (isLast) taken.push({ middle: left, half: 22, line: top + 22, high: 44 });
   }
-}
-
-/** A dashed ring at an empty place, or at the star of the thing once it has a name. */
-function lost(marks, names, accent) {
-  if (!marks.length) return;
-  const [left, top] = spot(marks[0]);
-  if (names[0]) {
-    disc(left, top, 5.5, accent);
-    ring(left, top, 6 + 8 * part, accent, 0.8);
-    label(left, top, names[0], accent, true);
-    return;
-  }
-  context.setLineDash([4, 4]);
-  ring(left, top, 8 + 10 * part, accent, 0.9);
-  context.setLineDash([]);
 }
 
 /** Writes a name below a place, or above it where it would leave the sky or run into one that is taken. */

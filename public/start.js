@@ -71,7 +71,7 @@ let attempts = 0;
 const filled = new WeakSet();
 
 /** Fills the sheet that is open with something that few players open; see extras.js. The page calls it at every change. */
-window.showExtra = async (kind, game, thing, past, left) => {
+window.showExtra = async (kind, game, thing, past) => {
   const place = document.getElementById('extra');
   if (!place || filled.has(place)) return;
   filled.add(place);
@@ -82,17 +82,30 @@ window.showExtra = async (kind, game, thing, past, left) => {
     const forget = () => history.replaceState(null, '', location.href.split('#')[0]);
     document.getElementById('sheet').addEventListener('close', forget, { once: true });
   }
-  // The page lends its memory only for this call.
-  const copied = left.slice();
   try {
     const { show } = await load(extras, attempts);
-    await show(place, kind, { game, thing, past, left: copied });
+    await show(place, kind, { game, thing, past });
   } catch {
     attempts += 1;
     place.textContent = 'This could not be loaded. Please check your connection, close this sheet and try again.';
   }
   place.ariaBusy = 'false';
 };
+
+// A thing gets the name by which the guesser knows it, "a piano" for "piano", before the page hears of the form.
+const rename = ({ target: { thing } }) => {
+  const known = thing && window.guesser?.find(thing.value);
+  if (known !== undefined) thing.value = guesser.names([known]);
+};
+addEventListener('submit', rename, { capture: true });
+
+// Escape closes the panel that changes an answer, and gives the focus back to the answer. In a sheet, it closes the sheet.
+// Until a key is pressed, browsers would show a focus that the page has set; see move.css.
+addEventListener('keydown', ({ key }) => {
+  document.documentElement.dataset.keys = '';
+  const line = key === 'Escape' && document.querySelector('main [aria-expanded=true]');
+  if (line) line.focus(), line.click();
+});
 
 // A phone that can answers a press with a tick. Before the page hears of the press and disables the button.
 const tick = ({ target }) => {

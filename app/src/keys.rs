@@ -11,7 +11,8 @@ use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
 /// What a key does. `key` is what it types, `code` where it is on the keyboard, both in the browser's names.
 #[must_use]
 pub fn meaning(key: &str, code: &str, state: &State) -> Option<Press> {
-    if state.sheet.is_some() {
+    // What is open over the question or beside it takes the keys.
+    if state.sheet.is_some() || state.changing.is_some() || state.is_naming {
         return None;
     }
     let screen = state.session.screen();
@@ -22,15 +23,17 @@ pub fn meaning(key: &str, code: &str, state: &State) -> Option<Press> {
             _ => None,
         };
     }
-    if screen != Screen::Board || !state.preferences.has_keys {
+    if screen == Screen::First || !state.preferences.has_keys {
         return None;
     }
     Some(match letter(key, code) {
+        'z' => Press::Step(Step::Undo),
+        // An end isn't lost by Backspace that was held too long.
+        _ if screen == Screen::Ending => return None,
+        _ if key == "Backspace" => Press::Step(Step::Undo),
         'y' => Press::Answer(Answer::Yes),
         'n' => Press::Answer(Answer::No),
         's' => Press::Answer(Answer::Unsure),
-        'z' => Press::Step(Step::Undo),
-        _ if key == "Backspace" => Press::Step(Step::Undo),
         _ => return None,
     })
 }

@@ -15,12 +15,12 @@ const LIT: u8 = 5;
 /// What the sky shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scene {
-    /// `first`, `play`, `guess`, `found` or `lost`.
+    /// `first`, `play`, `guess`, `found` or, as long as the thing isn't known, `lost`.
     pub kind: &'static str,
     /// How bright each star is, 0 to 7; empty if nothing is known about them.
     pub light: Vec<u8>,
-    /// In `first`, what was found in past games; in `play`, the likeliest things, best first; in `lost`, the empty place or the thing; otherwise what the line
-    /// connects.
+    /// In `first`, what was found in past games; in `play`, the likeliest things, best first; otherwise what the line connects, of which
+    /// the last is the thing or, in `lost`, what led at last.
     pub marks: Vec<Star>,
     /// Whether the marks have their names beside them.
     pub has_names: bool,
@@ -62,26 +62,21 @@ fn board(state: &State, game: &Game) -> Scene {
 
 fn ending(state: &State, game: &Game) -> Scene {
     let insight = &state.insight;
-    if game.is_found() {
-        let mut marks = insight.leaders.clone();
-        marks.retain(|mark| Some(mark) != insight.thing.as_ref());
-        marks.dedup();
-        marks.extend(insight.thing.clone());
-        let excess = marks.len().saturating_sub(CONSTELLATION);
-        marks.drain(..excess);
-        return Scene {
-            kind: "found",
-            light: all(state, 0),
-            marks,
-            has_names: true,
-        };
-    }
-    let place = insight.thing.as_ref().or(insight.leaders.last());
+    let mut marks = insight.leaders.clone();
+    marks.retain(|mark| Some(mark) != insight.thing.as_ref());
+    marks.dedup();
+    marks.extend(insight.thing.clone());
+    let excess = marks.len().saturating_sub(CONSTELLATION);
+    marks.drain(..excess);
     Scene {
-        kind: "lost",
-        light: all(state, LIT),
-        marks: place.cloned().into_iter().collect(),
-        has_names: insight.thing.is_some(),
+        kind: if insight.thing.is_some() {
+            "found"
+        } else {
+            "lost"
+        },
+        light: all(state, if game.is_found() { 0 } else { LIT }),
+        marks,
+        has_names: true,
     }
 }
 

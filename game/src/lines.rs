@@ -4,7 +4,7 @@
 use crate::{
     moves::{Answer, MOVES, Move},
     opening::Opening,
-    text::Text,
+    text::{Text, visible},
     transcript::{Event, Transcript},
 };
 
@@ -62,11 +62,11 @@ pub fn write_move(mv: &Move) -> String {
     [mv.kind(), mv.text().as_str()].join(" ")
 }
 
-/// Reads it; `None` for anything else.
+/// Reads it, without invisible characters in it, which an older page may have put into a link; `None` for anything else.
 #[must_use]
 pub fn read_move(line: &str) -> Option<Move> {
     let (kind, text) = line.split_once(' ')?;
-    let text = Text::new(text).ok()?;
+    let text = Text::new(visible(text)).ok()?;
     match kind {
         "question" => Some(Move::Question(text)),
         "guess" => Some(Move::Guess(text)),

@@ -2,7 +2,7 @@
 
 use crate::{
     moves::{MOVES, OVERTIME},
-    text::Text,
+    text::{Text, visible},
 };
 
 /// How a game ended.
@@ -60,9 +60,10 @@ impl Past {
         line
     }
 
-    /// Reads the line; `None` for anything else.
+    /// Reads the line, without invisible characters in it; `None` for anything else.
     #[must_use]
     pub fn read(line: &str) -> Option<Self> {
+        let line = visible(line);
         let (end, rest) = line.split_once(' ')?;
         let (moves, thing) = match rest.split_once(' ') {
             Some((moves, thing)) => (moves, Some(Text::new(thing).ok()?)),

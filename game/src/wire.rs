@@ -53,6 +53,12 @@ pub enum RequestError {
     /// A game that the rules forbid.
     #[error("the game breaks the rules")]
     Rule(#[from] RuleError),
+    /// Another spelling of a game than that of [`Request::encode`].
+    #[error(
+        "`game` must be in canonical form: JSON without white space and needless escapes, its fields in the order of \
+         the documentation and without those that say nothing, as unpadded base64url"
+    )]
+    NotCanonical,
 }
 
 impl Request {
@@ -74,7 +80,8 @@ impl Request {
         Base64UrlUnpadded::encode_string(object(&fields).as_bytes())
     }
 
-    /// Reads a `game` parameter.
+    /// Reads a `game` parameter. Only the form that [`Request::encode`] writes is accepted: a cache keeps a move for each
+    /// spelling of a game, so whoever varies it could make the server pay for the same move again and again.
     ///
     /// # Errors
     /// [`RequestError`] says what is wrong with it.
@@ -89,7 +96,7 @@ impl Request {
             overtime,
             seal,
         } = serde_json::from_slice(&json).map_err(RequestError::Json)?;
-        Ok(Self {
+        let request = Self {
             transcript: Record {
                 opening,
                 moves,
@@ -97,7 +104,12 @@ impl Request {
             }
             .try_into()?,
             seal,
-        })
+        };
+        if request.encode() == game {
+            Ok(request)
+        } else {
+            Err(RequestError::NotCanonical)
+        }
     }
 }
 
@@ -138,6 +150,13 @@ pub struct Settings {
     pub ponder: bool,
     /// Whether a model plays; otherwise the guesser.
     pub model: bool,
+    /// Whether a model would play, but may cost no more today.
+    #[serde(
+        default,
+        rename = "resting",
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    pub is_resting: bool,
     /// Names the keys, models, prompt and checks that moves depend on. Pages send it with every request, so that caches
     /// keep moves apart that differ in one of them.
     pub v: String,
@@ -150,6 +169,7 @@ impl Default for Settings {
             timeout: 22,
             ponder: true,
             model: false,
+            is_resting: false,
             v: String::new(),
         }
     }

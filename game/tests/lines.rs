@@ -66,6 +66,14 @@ fn anything_else_is_refused() {
 }
 
 #[test]
+fn invisible_characters_of_an_earlier_page_are_left_out() {
+    for line in ["yes guess a do\u{34f}g", "yes guess \u{180e}a dog \u{fff9}"] {
+        let game = lines::read(&format!("5\n{line}")).unwrap();
+        assert_eq!(lines::write(&game), "5\nyes guess a dog");
+    }
+}
+
+#[test]
 fn answers_are_read_back_without_what_is_none() {
     let answers = vec![(text("A?"), Answer::Yes), (text("B b?"), Answer::Unsure)];
     let written = lines::write_answers(&answers);

@@ -198,8 +198,7 @@ impl Belief {
         }
         let bit = 1 << self.plain.len();
         let is_yes = answer == Answer::Yes;
-        let [no, .., yes] = guesser.likelihoods(question);
-        let is_reliable = (if is_yes { no.yes } else { yes.no }) <= RELIABLE;
+        let is_reliable = is_reliable(guesser, question, answer);
         // A yes contradicts a plain No, which is what most things have. The facts are then taken back.
         if is_yes {
             for (fits, strikes) in self.fits.iter_mut().zip(&mut self.strikes) {
@@ -271,13 +270,18 @@ impl Belief {
     /// equally likely things that would be as hard to tell apart (perplexity).
     #[must_use]
     pub fn left(&self) -> f64 {
-        let known = self.known();
-        let shares = self
-            .probabilities
-            .iter()
-            .map(|probability| probability / known);
-        let bits: f64 = shares
-            .filter(|share| *share > 0.0)
+        self.left_without(None)
+    }
+
+    /// How many would be left if it didn't know this thing.
+    #[must_use]
+    pub fn left_without(&self, thing: Option<ThingId>) -> f64 {
+        let known = self.known() - thing.map_or(0.0, |thing| self.probability(thing));
+        let without = thing.map(ThingId::index);
+        let probabilities = self.probabilities.iter().enumerate();
+        let bits: f64 = probabilities
+            .filter(|(index, probability)| Some(*index) != without && **probability > 0.0)
+            .map(|(_, probability)| probability / known)
             .map(|share| -share * share.log2())
             .sum();
         (bits * std::f64::consts::LN_2).exp()
@@ -336,6 +340,16 @@ impl Belief {
             self.probability(fact.thing) * share
         };
         Grade::No.stated() + facts.iter().map(excess).sum::<f64>() / self.known()
+    }
+}
+
+/// Whether players rarely give this plain answer where the knowledge says the opposite.
+pub(crate) fn is_reliable(guesser: &Guesser, question: QuestionId, answer: Answer) -> bool {
+    let [no, .., yes] = guesser.likelihoods(question);
+    match answer {
+        Answer::Yes => no.yes <= RELIABLE,
+        Answer::No => yes.no <= RELIABLE,
+        Answer::Unsure => false,
     }
 }
 

@@ -1,7 +1,8 @@
-//! What surprised the guesser.
+//! What surprised the guesser, and what contradicts a thing.
 
-use crate::next_move::Guesser;
+use crate::{belief::is_reliable, next_move::Guesser};
 use game::{Answer, Move, Text, Transcript};
+use knowledge::Grade;
 
 /// An answer that contradicts the thing, as far as the guesser knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,5 +42,25 @@ impl Guesser {
             }
         }
         Some(surprises)
+    }
+    /// The turns, by index, whose answers contradict the thing beyond doubt: the knowledge says a plain yes or no, and
+    /// players rarely say the opposite. `None` if the guesser doesn't know the thing.
+    #[must_use]
+    pub fn contradictions(&self, transcript: &Transcript, thing: &str) -> Option<Vec<usize>> {
+        let knowledge = self.knowledge();
+        let thing = knowledge.find_thing(thing)?;
+        let turns = transcript.turns().iter().enumerate();
+        let contradicting = turns.filter_map(|(index, turn)| {
+            let (Move::Question(text), Some(answer)) = (&turn.mv, turn.answer) else {
+                return None;
+            };
+            let question = knowledge.find_question(text.as_str())?;
+            let is_opposite = matches!(
+                (knowledge.grade(question, thing), answer),
+                (Grade::No, Answer::Yes) | (Grade::Yes, Answer::No)
+            );
+            (is_opposite && is_reliable(self, question, answer)).then_some(index)
+        });
+        Some(contradicting.collect())
     }
 }

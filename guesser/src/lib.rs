@@ -11,7 +11,7 @@
 //! - `gain`: how much the answer to a question would tell
 //! - `next_move`: the next move
 //! - `embedded`: the knowledge of this build, inside the program (feature `embedded`)
-//! - `explain`: what surprised the guesser
+//! - `explain`: what surprised the guesser, and what contradicts a thing
 //! - `lesson`: things that players teach it
 
 mod belief;

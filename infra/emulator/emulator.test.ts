@@ -208,7 +208,7 @@ test('the settings of the second deployment reach the page, although the site is
 test('a rotated key takes effect without a deployment, and running games continue', async () => {
   const game = new Game(world.url, 5);
   const first = await game.next();
-  assert.equal(await world.untilCalledWith(KEYS[0]), 'gpt-4.1');
+  assert.equal(await world.untilCalledWith(KEYS[0]), 'gpt-6-luna');
   const second = await game.next({ move: first.move ?? {}, answer: 'no' });
   ok(await world.ministack.run('scripts/key', [], { stdin: `${KEYS[1]}\n` }));
   await world.untilCalledWith(KEYS[1]);

@@ -57,7 +57,7 @@ export class Model {
       id: 'a',
       object: 'chat.completion',
       created: 1,
-      model: 'gpt-4.1',
+      model: 'gpt-6-luna',
       choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
       usage: { prompt_tokens: 400, completion_tokens: 30, total_tokens: 430 },
     };

@@ -44,13 +44,13 @@ export const SCALES = [1, 10_000, 1_000_000] as const;
 export type Scale = (typeof SCALES)[number];
 
 /**
- * Calls to the model per game, and their price in dollars with gpt-4.1, for each scale. The figures are from
+ * Calls to the model per game, and their price in dollars with gpt-6-luna, for each scale. The figures are from
  * `cargo run --release -p server --example cost`, whose output is in docs/benchmarks.md.
  */
 export const MODEL: Readonly<Record<Scale, { calls: number; dollars: number }>> = {
-  1: { calls: 31.4, dollars: 0.03548 },
-  10_000: { calls: 18.4, dollars: 0.02186 },
-  1_000_000: { calls: 6.24, dollars: 0.00783 },
+  1: { calls: 32.75, dollars: 0.002405 },
+  10_000: { calls: 19.41, dollars: 0.001484 },
+  1_000_000: { calls: 6.42, dollars: 0.000512 },
 };
 
 export interface Line {
@@ -61,8 +61,8 @@ export interface Line {
 
 type CostSettings = Pick<Settings, 'architecture' | 'memory' | 'provisioned' | 'firewall' | 'edgeMetrics'>;
 
-/** The function's metrics: 20 without a dimension, and fallbacks by about three reasons. */
-const METRICS = 20 + 3;
+/** The function's metrics: 21 without a dimension, and fallbacks by about three reasons. */
+const METRICS = 21 + 3;
 /** Eight alarms on one metric and two on two metrics. */
 const ALARM_METRICS = 12;
 const RULES = 3;
@@ -81,7 +81,7 @@ export function month(
   const gb = (games * GAME.bytes) / 1e9;
   const hours = Math.min(games, HOURS);
   const lines: Line[] = [
-    line('OpenAI, gpt-4.1', `${count(games)} x ${dollars}`, games * dollars),
+    line('OpenAI, gpt-6-luna', `${count(games)} x ${dollars}`, games * dollars),
     line(
       'Lambda',
       `${count(invocations)} invocations, ${count(gbSeconds)} GB-s`,

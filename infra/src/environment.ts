@@ -10,6 +10,7 @@ export function environment(settings: Settings, secretArn: string): Record<strin
     // The server knows the prices of its default models only if neither variable is set.
     OPENAI_MODEL: isDefault ? '' : settings.model,
     OPENAI_PRICES: settings.prices,
+    MODEL_BUDGET: settings.modelBudget,
     OPENAI_BASE_URL: settings.baseUrl,
     OPENAI_ORGANIZATION: settings.organization,
     OPENAI_PROJECT: settings.project,

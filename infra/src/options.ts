@@ -77,7 +77,7 @@ export const OPTIONS = {
   ),
 
   model: text(
-    'gpt-4.1,gpt-6-luna',
+    'gpt-6-luna,gpt-4.1',
     new RegExp(`^${MODEL}(,${MODEL})*$`),
     'model names, separated by commas',
     "the server's OPENAI_MODEL",
@@ -86,6 +86,12 @@ export const OPTIONS = {
     new RegExp(`^${PRICE}(,${PRICE})*$`),
     'a pair such as 2/8 for each model, separated by commas',
     "the server's OPENAI_PRICES: dollars per million input/output tokens; empty: the prices of the default models",
+  ),
+  modelBudget: text(
+    '5',
+    /^\d{1,6}(\.\d{1,2})?$/,
+    'dollars, such as 5 or 0.50',
+    "the server's MODEL_BUDGET: what the model may cost in a day, in dollars; each instance of the function counts for itself",
   ),
   baseUrl: optional(/^https?:\/\/[^\s?#@]+$/, 'an https URL', "the server's OPENAI_BASE_URL; empty: OpenAI"),
   organization: optional(/^[!-~]+$/, 'an identifier without spaces', "the server's OPENAI_ORGANIZATION"),

@@ -32,6 +32,7 @@ test('the settings reach the function', () => {
   assert.deepEqual(variables, {
     OPENAI_MODEL: 'gpt-5',
     OPENAI_PRICES: '1/2',
+    MODEL_BUDGET: '5',
     OPENAI_ORGANIZATION: 'org-1',
     OPENAI_PROJECT: 'proj-1',
     OPENAI_DEADLINE: '20',

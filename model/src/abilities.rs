@@ -1,7 +1,7 @@
-//! Which parameters a model accepts, learnt from what it refuses.
+//! What a model accepts and needs, learnt from what it refuses.
 
-/// Which parameters a request may have. A first guess by the model's name saves the call that would be
-/// refused; every refusal then corrects it for the life of the process.
+/// What a request may have. A first guess by the model's name saves the call that would be refused; refusals then
+/// correct it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Abilities {
     /// Accepts a strict JSON schema. Without one, the messages have to ask for JSON in words.
@@ -10,6 +10,10 @@ pub(crate) struct Abilities {
     pub(crate) temperature: bool,
     /// Accepts only `max_tokens`, the old name of `max_completion_tokens`.
     pub(crate) old_limit: bool,
+    /// Has a system role.
+    pub(crate) system: bool,
+    /// Needs room for reasoning, although nobody has asked it to reason.
+    pub(crate) needs_room: bool,
     /// What to say about reasoning.
     pub(crate) reasoning: Reasoning,
 }
@@ -30,9 +34,11 @@ pub(crate) enum Reasoning {
 /// What a refusal has taught.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Learnt {
-    /// A parameter to change or drop: the request is worth sending again.
-    Something,
-    /// Nothing: no parameter is left that could be dropped.
+    /// What the model doesn't accept: the request is worth sending again without it.
+    Named,
+    /// The refusal names nothing that could be dropped. The plainest request is left to try.
+    Guessed,
+    /// Nothing is left that could be dropped.
     Nothing,
 }
 
@@ -40,12 +46,17 @@ impl Abilities {
     /// The first guess.
     #[must_use]
     pub(crate) fn of(model: &str) -> Self {
+        // Gateways put the vendor in front: "openai/gpt-5-mini".
+        let model = model.rsplit('/').next().unwrap_or(model);
+        let model = model.strip_prefix("ft:").unwrap_or(model);
         let is_old = model == "gpt-4" || model.starts_with("gpt-4-") || model.starts_with("gpt-3");
         let reasons = ["gpt-5", "gpt-6", "gpt-7", "o1", "o3", "o4"];
         Self {
             schema: !is_old,
             temperature: true,
             old_limit: false,
+            system: true,
+            needs_room: false,
             reasoning: if reasons.iter().any(|start| model.starts_with(start)) {
                 Reasoning::None
             } else {
@@ -59,8 +70,8 @@ impl Abilities {
     #[must_use]
     pub(crate) fn token_limit(self, tokens: u32) -> u32 {
         match self.reasoning {
-            Reasoning::Unsaid | Reasoning::None => tokens,
-            Reasoning::Minimal | Reasoning::Low => tokens.saturating_mul(15) / 2,
+            Reasoning::Unsaid | Reasoning::None if !self.needs_room => tokens,
+            _ => tokens.saturating_mul(15) / 2,
         }
     }
 
@@ -83,21 +94,26 @@ impl Abilities {
             self.temperature = false;
         } else if says("response_format") || says("json_schema") || says("structured output") {
             self.schema = false;
+        } else if self.needs_room && says("tokens") && (says("too large") || says("at most")) {
+            self.needs_room = false;
         } else if says("max_completion_tokens") && !(self.old_limit && says("max_tokens")) {
             self.old_limit = true;
         } else if says("max_tokens") {
             self.old_limit = false;
+        } else if says("system role") || says("'system'") || says("roles must alternate") {
+            self.system = false;
         }
-        if *self == before {
-            // The refusal names nothing that could be dropped, so only the plainest request is left to try.
-            self.schema = false;
-            self.temperature = false;
-            self.reasoning = Reasoning::Unsaid;
+        if *self != before {
+            return Learnt::Named;
         }
+        self.schema = false;
+        self.temperature = false;
+        self.system = false;
+        self.reasoning = Reasoning::Unsaid;
         if *self == before {
             Learnt::Nothing
         } else {
-            Learnt::Something
+            Learnt::Guessed
         }
     }
 }
@@ -111,24 +127,27 @@ mod tests {
         let mut gpt6 = Abilities::of("gpt-6-luna");
         assert_eq!(gpt6.reasoning, Reasoning::None);
         let refusal = r#""param":"reasoning_effort","code":"unsupported_value""#;
-        assert_eq!(gpt6.learn(refusal), Something);
+        assert_eq!(gpt6.learn(refusal), Named);
         assert_eq!(gpt6.reasoning, Reasoning::Minimal);
         let refusal = r#""param":"temperature","code":"unsupported_value""#;
-        assert_eq!(gpt6.learn(refusal), Something);
+        assert_eq!(gpt6.learn(refusal), Named);
         assert!(!gpt6.temperature && gpt6.schema);
         let refusal = r#""param":"reasoning_effort","code":"unsupported_parameter""#;
-        assert_eq!(gpt6.learn(refusal), Something);
+        assert_eq!(gpt6.learn(refusal), Named);
         assert_eq!(gpt6.reasoning, Reasoning::Unsaid);
 
         let mut local = Abilities::of("llama3");
         let refusal = "unknown field max_completion_tokens, did you mean max_tokens";
-        assert_eq!(local.learn(refusal), Something);
+        assert_eq!(local.learn(refusal), Named);
         assert!(local.old_limit);
-        assert_eq!(local.learn("'response_format' must be text"), Something);
+        assert_eq!(local.learn("'response_format' must be text"), Named);
         assert!(!local.schema);
+        let refusal = "conversation roles must alternate user/assistant/user/assistant/...";
+        assert_eq!(local.learn(refusal), Named);
+        assert!(!local.system);
 
         let mut silent = Abilities::of("mistral");
-        assert_eq!(silent.learn(""), Something, "the plainest request is left");
+        assert_eq!(silent.learn(""), Guessed, "the plainest request is left");
         assert_eq!(silent.learn(""), Nothing, "and then nothing is");
     }
 
@@ -140,13 +159,14 @@ mod tests {
             "response_format",
             "max_tokens",
             "max_completion_tokens",
+            "system role not supported",
             "",
         ];
         for name in ["gpt-4", "gpt-4.1", "gpt-6-luna", "llama3"] {
             for word in words {
                 let mut abilities = Abilities::of(name);
                 let rounds = (0..20)
-                    .take_while(|_| abilities.learn(word) == Something)
+                    .take_while(|_| abilities.learn(word) != Nothing)
                     .count();
                 assert!(
                     rounds < 8,
@@ -154,6 +174,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_model_is_known_by_its_name_behind_a_gateway_too() {
+        for name in ["openai/gpt-5-mini", "azure/openai/o3", "ft:gpt-5:acme"] {
+            assert_eq!(Abilities::of(name).reasoning, Reasoning::None, "{name}");
+        }
+        assert_eq!(Abilities::of("meta/llama3").reasoning, Reasoning::Unsaid);
     }
 
     #[test]
@@ -165,5 +193,9 @@ mod tests {
             (gpt6.token_limit(400), gpt6.token_limit(1_600)),
             (3_000, 12_000)
         );
+        let mut alias = Abilities::of("my-alias");
+        assert_eq!(alias.token_limit(400), 400);
+        alias.needs_room = true;
+        assert_eq!(alias.token_limit(400), 3_000);
     }
 }

@@ -16,6 +16,13 @@ pub(crate) const PASSING_REST: Duration = Duration::from_secs(15);
 /// This many passing failures in a row open the circuit.
 pub(crate) const PASSING_LIMIT: u32 = 3;
 
+/// This many failures in a row that another call can't fix open it, unless they concern the whole account: a single one
+/// may be a stray.
+pub(crate) const LASTING_LIMIT: u32 = 2;
+
+/// A server that asks to be left alone for no longer than this is only busy.
+const BRIEF: Duration = Duration::from_secs(1);
+
 /// While it is closed, every task may call the server. While it is open, none may. Once the rest is over, one
 /// task tries, and the others wait for its result.
 #[derive(Debug, Default)]
@@ -24,7 +31,12 @@ pub(crate) struct Circuit(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     open_until: Option<Instant>,
+    /// Failures in a row.
     failures: u32,
+    /// Of these, the last ones in a row that another call can't fix.
+    lasting: u32,
+    /// Whether a task tries an open circuit.
+    is_tried: bool,
 }
 
 /// How a failure leaves the circuit.
@@ -47,6 +59,7 @@ impl Circuit {
             Some(until) if Instant::now() < until => false,
             Some(_) => {
                 state.open_until = Some(Instant::now() + trial);
+                state.is_tried = true;
                 true
             }
         }
@@ -61,14 +74,27 @@ impl Circuit {
     pub(crate) fn fail(&self, reason: Reason, retry_after: Option<Duration>) -> Position {
         let mut state = self.state();
         state.failures += 1;
-        let rest = match (reason.remedy(), retry_after) {
-            (Remedy::Alarm, _) => ALARM_REST,
-            (_, Some(retry_after)) => retry_after.min(ALARM_REST),
-            // An open circuit means that this task was the one that tried.
-            _ if state.open_until.is_some() || state.failures >= PASSING_LIMIT => PASSING_REST,
+        let is_lasting = reason.remedy() == Remedy::Alarm;
+        state.lasting = if is_lasting { state.lasting + 1 } else { 0 };
+        let was_tried = std::mem::take(&mut state.is_tried);
+        let rest = match retry_after {
+            _ if is_lasting
+                && (was_tried
+                    || reason.concerns_the_account()
+                    || state.lasting >= LASTING_LIMIT) =>
+            {
+                ALARM_REST
+            }
+            Some(retry_after) if retry_after > BRIEF => retry_after.min(ALARM_REST),
+            _ if was_tried || state.failures >= PASSING_LIMIT => PASSING_REST,
             _ => return Position::Closed,
         };
-        state.open_until = Some(Instant::now() + rest);
+        let until = Instant::now() + rest;
+        // The end of a trial may be early; that of a rest isn't, whatever calls that were under way come to.
+        state.open_until = match state.open_until {
+            Some(before) if !was_tried => Some(before.max(until)),
+            _ => Some(until),
+        };
         Position::Open
     }
 
@@ -116,6 +142,40 @@ mod tests {
             "the trial failed"
         );
         assert!(!circuit.admits(TRIAL));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_single_stray_does_not_open_it() {
+        for reason in [
+            Reason::BadRequest,
+            Reason::Status,
+            Reason::TooLong,
+            Reason::ModelNotFound,
+        ] {
+            let circuit = Circuit::default();
+            assert_eq!(circuit.fail(reason, None), Closed, "{reason}");
+            circuit.close();
+            assert_eq!(circuit.fail(reason, None), Closed, "{reason}");
+            assert_eq!(circuit.fail(reason, None), Open, "{reason}");
+            assert!(!circuit.admits(TRIAL));
+        }
+        let circuit = Circuit::default();
+        let brief = Some(Duration::ZERO);
+        assert_eq!(circuit.fail(Reason::RateLimit, brief), Closed);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_lasting_failures_in_a_row_are_lasting_and_stragglers_do_not_shorten_a_rest() {
+        let circuit = Circuit::default();
+        assert_eq!(circuit.fail(Reason::Timeout, None), Closed);
+        assert_eq!(circuit.fail(Reason::BadRequest, None), Closed);
+        assert_eq!(circuit.fail(Reason::Unauthorized, None), Open);
+        tokio::time::advance(Duration::from_secs(1)).await;
+        circuit.fail(Reason::Timeout, None);
+        tokio::time::advance(ALARM_REST - Duration::from_secs(2)).await;
+        assert!(!circuit.admits(TRIAL));
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert!(circuit.admits(TRIAL));
     }
 
     #[tokio::test(start_paused = true)]

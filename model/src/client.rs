@@ -1,11 +1,13 @@
 //! Calls: retries within a deadline, and every way in which they fail.
 
 use crate::{
-    chat::{self, ChatRequest, ErrorReply},
     config::{Price, Upstream},
     effort::Effort,
     fault::{CallError, Reason, Remedy},
     http::client_builder,
+    refusal::refused,
+    reply::{self, Completion, Usage},
+    request::ChatRequest,
 };
 use jiff::civil::Date;
 use reqwest::{
@@ -14,7 +16,7 @@ use reqwest::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
 /// Calls after the first one.
@@ -27,8 +29,14 @@ const BACKOFF: Duration = Duration::from_millis(500);
 /// With less time left than this, a retry isn't worth its cost.
 const WORTHWHILE: Duration = Duration::from_secs(1);
 
+/// How long a connection may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// No honest reply to a short prompt is longer.
 const MAX_REPLY: usize = 64 * 1024;
+
+/// Where a reply doesn't tell how many tokens were spent, each is taken for so many bytes. English has 4 to 5, JSON fewer.
+const BYTES_PER_TOKEN: usize = 3;
 
 /// A shorter key isn't a secret: local servers accept any word, which a reply may contain by chance.
 const SHORTEST_SECRET: usize = 16;
@@ -64,11 +72,13 @@ impl Client {
     /// # Errors
     /// [`ClientError`].
     pub(crate) fn new(upstream: &Upstream) -> Result<Self, ClientError> {
-        let http = client_builder()
+        let http = client_builder(&upstream.base_url)
             .default_headers(headers(upstream)?)
             .user_agent(&upstream.user_agent)
             // Longer than a person thinks between two requests, shorter than AWS Lambda sleeps.
             .pool_idle_timeout(Duration::from_secs(60))
+            // Without a connection nothing is spent, so that is a failure of its own.
+            .connect_timeout(upstream.timeout.min(CONNECT_TIMEOUT))
             .build()
             .map_err(ClientError::Http)?;
         Ok(Self {
@@ -80,7 +90,7 @@ impl Client {
         })
     }
 
-    /// The text of a chat completion. Retries until the given instant.
+    /// A chat completion with a text. Retries until the given instant.
     ///
     /// # Errors
     /// The last [`CallError`]; the reasons of all are in the effort.
@@ -90,7 +100,7 @@ impl Client {
         until: Instant,
         price: Option<Price>,
         effort: &mut Effort,
-    ) -> Result<String, CallError> {
+    ) -> Result<Completion, CallError> {
         #[expect(
             clippy::expect_used,
             reason = "only maps with other keys than strings and hand-written Serialize impls can fail"
@@ -99,8 +109,11 @@ impl Client {
         let mut attempt = 0;
         loop {
             effort.calls += 1;
-            let error = match self.call(body.clone(), until, price, effort).await {
-                Ok(content) => return Ok(content),
+            let error = match self
+                .call(body.clone(), request.tokens(), until, price, effort)
+                .await
+            {
+                Ok(completion) => return Ok(completion),
                 Err(error) => error,
             };
             effort.faults.push(error.reason);
@@ -117,30 +130,47 @@ impl Client {
     async fn call(
         &self,
         body: Vec<u8>,
+        tokens: u32,
         until: Instant,
         price: Option<Price>,
         effort: &mut Effort,
-    ) -> Result<String, CallError> {
+    ) -> Result<Completion, CallError> {
+        let estimate = |output: usize| Usage {
+            input: (body.len() / BYTES_PER_TOKEN) as u64,
+            output: output as u64,
+        };
         let request = self
             .http
             .post(self.completions.clone())
             .header(CONTENT_TYPE, "application/json")
-            .body(body);
-        let body = self.send(request, until).await?;
-        match chat::read_reply(&body) {
-            Ok(completion) => {
-                effort.spend(completion.usage, price);
-                Ok(completion.content)
-            }
+            .body(body.clone());
+        let reply = match self.send(request, until).await {
+            Ok(reply) => reply,
             Err(error) => {
-                effort.spend(error.usage, price);
-                Err(error.into())
+                let is_spent = matches!(
+                    error.reason,
+                    Reason::Timeout | Reason::Reset | Reason::TooLong | Reason::KeyInReply
+                );
+                if is_spent {
+                    // The server may have done its work all the same.
+                    effort.spend(estimate(tokens as usize), price);
+                }
+                return Err(error);
             }
-        }
+        };
+        let (completion, usage) = reply::read(&reply);
+        let written = completion
+            .as_ref()
+            .map_or(0, |completion| completion.content.len());
+        effort.spend(
+            usage.unwrap_or_else(|| estimate(written / BYTES_PER_TOKEN)),
+            price,
+        );
+        completion
     }
 
-    /// The day on which the model will be shut down, if the server announces one.
-    pub(crate) async fn shutdown_date(&self, model: &str) -> Option<Date> {
+    /// The day on which the model will be shut down, if the server announces one; `None` if the server doesn't say.
+    pub(crate) async fn shutdown_date(&self, model: &str) -> Option<Option<Date>> {
         #[derive(Deserialize)]
         struct Model {
             shutdown_date: Option<Date>,
@@ -152,7 +182,7 @@ impl Client {
             .send(request, Instant::now() + self.timeout)
             .await
             .ok()?;
-        serde_json::from_slice::<Model>(&body).ok()?.shutdown_date
+        Some(serde_json::from_slice::<Model>(&body).ok()?.shutdown_date)
     }
 
     /// The body of a response with status 200.
@@ -191,6 +221,18 @@ impl Client {
         let key = key.expose_secret().as_bytes();
         key.len() >= SHORTEST_SECRET && body.windows(key.len()).any(|part| part == key)
     }
+
+    /// Whether a text holds [`SHORTEST_SECRET`] letters and digits of the key in a row, whatever stands between them.
+    pub(crate) fn is_key_in(&self, text: &str) -> bool {
+        let letters = |text: &str| -> Vec<u8> {
+            let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+            letters.map(|letter| letter.to_ascii_lowercase()).collect()
+        };
+        let Some(key) = &self.key else { return false };
+        let (key, text) = (letters(key.expose_secret()), letters(text));
+        let mut parts = key.windows(SHORTEST_SECRET);
+        parts.any(|part| text.windows(part.len()).any(|other| other == part))
+    }
 }
 
 /// The URL of a path of the API.
@@ -202,10 +244,15 @@ fn below(base: &Url, path: &str) -> Url {
 
 fn headers(upstream: &Upstream) -> Result<HeaderMap, ClientError> {
     let mut headers = HeaderMap::new();
-    let key = upstream.key.as_ref();
-    let token = key.map(|key| format!("Bearer {}", key.expose_secret()));
+    let key = upstream.key.as_ref().map(ExposeSecret::expose_secret);
+    let token = key.map(|key| format!("Bearer {key}"));
+    // Only Azure has versions in the query, and it takes its keys in a header of its own.
+    let credentials = match upstream.base_url.query() {
+        Some(_) => ("api-key", key),
+        None => (AUTHORIZATION.as_str(), token.as_deref()),
+    };
     let values = [
-        (AUTHORIZATION.as_str(), token.as_deref()),
+        credentials,
         ("openai-organization", upstream.organization.as_deref()),
         ("openai-project", upstream.project.as_deref()),
     ];
@@ -233,134 +280,6 @@ async fn read(mut response: Response) -> Result<Vec<u8>, CallError> {
     Ok(body)
 }
 
-/// What an error status means. The code of the body takes precedence, because status 429 means two things.
-fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> CallError {
-    let ErrorReply { code, words } = chat::read_error(body);
-    let quota = [
-        "insufficient_quota",
-        "billing_hard_limit_reached",
-        "billing_not_active",
-        "account_deactivated",
-    ];
-    let reason = match (status.as_u16(), code.as_str()) {
-        (_, code) if quota.contains(&code) => Reason::Quota,
-        (_, "model_not_found" | "model_deprecated") => Reason::ModelNotFound,
-        (404, _) if words.contains("model") => Reason::ModelNotFound,
-        (400 | 422, _) => Reason::BadRequest,
-        (401, _) => Reason::Unauthorized,
-        (403, _) => Reason::Forbidden,
-        (408, _) => Reason::RequestTimeout,
-        (409, _) => Reason::Conflict,
-        (429, _) => Reason::RateLimit,
-        (500..=599, _) => Reason::ServerError,
-        _ => Reason::Status,
-    };
-    let retry_after = (reason.remedy() == Remedy::Retry)
-        .then(|| retry_after(headers))
-        .flatten();
-    CallError::refused(reason, retry_after, format!("{code} {words}"))
-}
-
-/// How long the server asks to be left alone. `retry-after-ms` is finer than `retry-after`, which holds seconds
-/// or a date, so it takes precedence.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name| headers.get(name)?.to_str().ok();
-    let number = |name, unit: f64| {
-        let value: f64 = text(name)?.trim().parse().ok()?;
-        Duration::try_from_secs_f64(value * unit).ok()
-    };
-    let date = || {
-        let date = httpdate::parse_http_date(text("retry-after")?).ok()?;
-        Some(
-            date.duration_since(SystemTime::now())
-                .unwrap_or(Duration::ZERO),
-        )
-    };
-    number("retry-after-ms", 0.001)
-        .or_else(|| number("retry-after", 1.0))
-        .or_else(date)
-}
-
 fn backoff(attempt: u32) -> Duration {
     (BACKOFF * 2_u32.pow(attempt)).mul_f64(0.5 + 0.5 * fastrand::f64())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    type Pairs<'a> = &'a [(&'static str, &'a str)];
-
-    fn headers(pairs: Pairs<'_>) -> HeaderMap {
-        let pairs = pairs.iter();
-        pairs
-            .map(|&(name, value)| {
-                (
-                    reqwest::header::HeaderName::from_static(name),
-                    HeaderValue::from_str(value).unwrap(),
-                )
-            })
-            .collect()
-    }
-
-    #[test]
-    fn retry_after_is_read_in_all_its_forms() {
-        let later = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(100));
-        let cases: [(Pairs<'_>, Option<u64>); 8] = [
-            (&[], None),
-            (&[("retry-after", "2")], Some(2_000)),
-            (&[("retry-after", "0.25")], Some(250)),
-            (
-                &[("retry-after-ms", "300"), ("retry-after", "7")],
-                Some(300),
-            ),
-            (
-                &[("retry-after-ms", "soon"), ("retry-after", "7")],
-                Some(7_000),
-            ),
-            (&[("retry-after", "-1")], None),
-            (&[("retry-after", "1e400")], None),
-            (&[("retry-after", "Fri, 31 Dec 1999 23:59:59 GMT")], Some(0)),
-        ];
-        for (pairs, milliseconds) in cases {
-            assert_eq!(
-                retry_after(&headers(pairs)).map(|after| after.as_millis() as u64),
-                milliseconds,
-                "{pairs:?}"
-            );
-        }
-        let after = retry_after(&headers(&[("retry-after", &later)])).unwrap();
-        assert!(
-            (98..=100).contains(&after.as_secs()),
-            "{after:?} until {later}"
-        );
-    }
-
-    #[test]
-    fn the_code_takes_precedence_over_the_status() {
-        let error =
-            |code: &str| format!(r#"{{"error":{{"message":"x","type":"t","code":"{code}"}}}}"#);
-        let cases = [
-            (429, error("insufficient_quota"), Reason::Quota),
-            (429, error("rate_limit_exceeded"), Reason::RateLimit),
-            (429, "busy".to_owned(), Reason::RateLimit),
-            (403, error("model_not_found"), Reason::ModelNotFound),
-            (
-                404,
-                r#"{"error":{"message":"model 'x' not found"}}"#.to_owned(),
-                Reason::ModelNotFound,
-            ),
-            (404, "not found".to_owned(), Reason::Status),
-            (503, error("overloaded"), Reason::ServerError),
-            (418, String::new(), Reason::Status),
-        ];
-        for (status, body, reason) in cases {
-            let status = StatusCode::from_u16(status).unwrap();
-            assert_eq!(
-                refused(status, &HeaderMap::new(), body.as_bytes()).reason,
-                reason,
-                "{status} {body}"
-            );
-        }
-    }
 }

@@ -9,7 +9,8 @@ use std::time::Duration;
 pub struct Upstream {
     /// Sent as a bearer token, and to no other server. Local servers often need none.
     pub key: Option<SecretString>,
-    /// Where the paths of the API begin, such as `https://api.openai.com/v1/`.
+    /// Where the paths of the API begin, such as `https://api.openai.com/v1/`. A query, such as Azure's
+    /// `?api-version=2024-10-21`, goes with every request; the key then goes into the header `api-key`.
     pub base_url: Url,
     /// The models in order of preference, at least one.
     pub models: Vec<ModelConfig>,

@@ -1,6 +1,6 @@
 //! What a reply has cost.
 
-use crate::{chat::Usage, config::Price, fault::Reason};
+use crate::{config::Price, fault::Reason, reply::Usage};
 
 /// Everything that was spent on a task, whether it succeeded or not.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -9,9 +9,9 @@ pub struct Effort {
     pub calls: u32,
     /// Why calls failed, in order.
     pub faults: Vec<Reason>,
-    /// Tokens of the prompts.
+    /// Tokens of the prompts. Estimated where a reply doesn't tell them.
     pub tokens_in: u64,
-    /// Tokens of the replies.
+    /// Tokens of the replies, likewise.
     pub tokens_out: u64,
     /// Dollars by the configured prices; 0 for models whose price isn't known.
     pub dollars: f64,

@@ -11,7 +11,7 @@ pub enum Reason {
     Unreachable,
     /// The connection broke before the whole reply was there.
     Reset,
-    /// A request took longer than [`Upstream::timeout`](crate::Upstream::timeout).
+    /// A request took longer than [`Upstream::timeout`](crate::Upstream::timeout), or than the rest of the deadline.
     Timeout,
     /// Status 408.
     RequestTimeout,
@@ -37,6 +37,8 @@ pub enum Reason {
     ContentFilter,
     /// The caller couldn't use the reply, not even after a repair.
     Unusable,
+    /// The prompt is longer than the model's context.
+    PromptTooLong,
     /// Status 400 or 422, and no parameter is left that could be dropped.
     BadRequest,
     /// Status 401: the key is wrong.
@@ -57,8 +59,12 @@ pub enum Reason {
     KeyInReply,
     /// The circuit breaker is open: the server failed a moment ago, so it wasn't called.
     CircuitOpen,
-    /// [`Upstream::deadline`](crate::Upstream::deadline) has passed.
+    /// The deadline has passed.
     Deadline,
+    /// The [`Budget`](crate::Budget) of the day is spent.
+    Budget,
+    /// A bug: the task has panicked.
+    Panic,
 }
 
 /// What to do about a [`Reason`].
@@ -102,7 +108,12 @@ impl Reason {
             | Self::Redirect
             | Self::TooLong
             | Self::KeyInReply => Remedy::Alarm,
-            Self::Unusable | Self::CircuitOpen | Self::Deadline => Remedy::GiveUp,
+            Self::Unusable
+            | Self::PromptTooLong
+            | Self::CircuitOpen
+            | Self::Deadline
+            | Self::Budget
+            | Self::Panic => Remedy::GiveUp,
         }
     }
 
@@ -125,6 +136,7 @@ impl Reason {
             Self::Length => "length",
             Self::ContentFilter => "content_filter",
             Self::Unusable => "unusable",
+            Self::PromptTooLong => "prompt_too_long",
             Self::BadRequest => "bad_request",
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
@@ -136,12 +148,19 @@ impl Reason {
             Self::KeyInReply => "key_in_reply",
             Self::CircuitOpen => "circuit_open",
             Self::Deadline => "deadline",
+            Self::Budget => "budget",
+            Self::Panic => "panic",
         }
     }
 
     /// Whether it says that the server works, although the reply is of no use.
     pub(crate) fn is_from_a_working_server(self) -> bool {
-        self.remedy() == Remedy::Repair || self == Self::Unusable
+        self.remedy() == Remedy::Repair || matches!(self, Self::Unusable | Self::PromptTooLong)
+    }
+
+    /// Whether it concerns the whole account, so that one observation is enough.
+    pub(crate) fn concerns_the_account(self) -> bool {
+        matches!(self, Self::Unauthorized | Self::Forbidden | Self::Quota)
     }
 }
 

@@ -2,14 +2,16 @@
 
 use crate::{
     abilities::Learnt,
+    budget::Budget,
     chain::Chain,
-    chat::{ChatRequest, Prompt},
     circuit::{Circuit, Position},
     client::{Client, ClientError},
     config::Upstream,
     effort::Effort,
     fault::{CallError, Reason, Remedy},
-    models::Models,
+    models::{ListedModel, Models},
+    request::{ChatRequest, Prompt},
+    shutdown::Shutdown,
 };
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout_at};
@@ -19,7 +21,9 @@ use tokio::time::{Instant, timeout_at};
 pub struct Model {
     client: Arc<Client>,
     models: Models,
+    shutdown: Shutdown,
     circuit: Circuit,
+    budget: Arc<Budget>,
     deadline: Duration,
 }
 
@@ -30,18 +34,22 @@ pub struct Reply<'a> {
     pub content: String,
     /// The name of the model.
     pub model: &'a str,
+    /// Whether it was cut off at its token limit. If it can't be used, [`Reason::Length`] says why.
+    pub is_cut: bool,
 }
 
 impl Model {
-    /// Creates the model. Sends nothing yet.
+    /// Creates the model. Sends nothing yet. The budget may be shared with other models.
     ///
     /// # Errors
     /// [`ClientError`], for example on a system without certificates.
-    pub fn new(upstream: &Upstream) -> Result<Self, ClientError> {
+    pub fn new(upstream: &Upstream, budget: Arc<Budget>) -> Result<Self, ClientError> {
         Ok(Self {
             client: Arc::new(Client::new(upstream)?),
             models: Models::new(&upstream.models)?,
+            shutdown: Shutdown::default(),
             circuit: Circuit::default(),
+            budget,
             deadline: upstream.deadline,
         })
     }
@@ -55,25 +63,38 @@ impl Model {
     /// The current model and the days until it is shut down, if the server has announced a date.
     #[must_use]
     pub fn days_left(&self) -> Option<(&str, i32)> {
-        self.models.days_left()
+        let model = self.models.current();
+        Some((model, self.shutdown.days_left(model)?))
     }
 
-    /// Runs a task that [asks](Self::ask) this model once or several times, unless the circuit breaker is open. The
-    /// task is given the deadline and is dropped when that has passed. Its result decides whether the breaker opens:
-    /// if the replies can't be used, it should fail with [`Reason::Unusable`], which tells that the server works.
+    /// Whether a text holds a part of the key, even if other characters separate its letters. Check what a player will
+    /// see, after all clean-up.
+    #[must_use]
+    pub fn is_key_in(&self, text: &str) -> bool {
+        self.client.is_key_in(text)
+    }
+
+    /// Runs a task that [asks](Self::ask) this model once or several times, unless the circuit breaker is open or the
+    /// budget is spent. The task is given an instant, `until` or the end of [`Upstream::deadline`], and is dropped when
+    /// that has passed. Its result decides whether the breaker opens: if the replies can't be used, it should fail with
+    /// [`Reason::Unusable`], which tells that the server works.
     ///
     /// # Errors
-    /// What the task failed with; [`Reason::CircuitOpen`] if it wasn't run at all;
+    /// What the task failed with; [`Reason::CircuitOpen`] or [`Reason::Budget`] if it wasn't run at all;
     /// [`Reason::Deadline`] if it was too slow.
     pub async fn supervise<T>(
         &self,
+        until: Instant,
         task: impl AsyncFnOnce(Instant) -> Result<T, CallError>,
     ) -> Result<T, CallError> {
+        if self.budget.is_spent() {
+            return Err(Reason::Budget.into());
+        }
         if !self.circuit.admits(self.deadline) {
             return Err(Reason::CircuitOpen.into());
         }
-        self.models.watch(&self.client);
-        let until = Instant::now() + self.deadline;
+        self.shutdown.watch(self.models.current(), &self.client);
+        let until = until.min(Instant::now() + self.deadline);
         let result = timeout_at(until, task(until))
             .await
             .unwrap_or_else(|_| Err(Reason::Deadline.into()));
@@ -102,8 +123,8 @@ impl Model {
         }
     }
 
-    /// Asks the first model that the key has access to, with the parameters that it accepts. Retries until the given
-    /// instant. Adds everything that was spent to the effort.
+    /// Asks the first model that the key has access to, with what it accepts. Retries until the given instant. Adds
+    /// everything that was spent to the effort.
     ///
     /// # Errors
     /// The last [`CallError`]; the reasons of all are in the effort.
@@ -113,30 +134,69 @@ impl Model {
         until: Instant,
         effort: &mut Effort,
     ) -> Result<Reply<'_>, CallError> {
-        let mut model = self.models.current();
+        let mut candidates = self.models.candidates().peekable();
+        let mut failure = CallError::from(Reason::ModelNotFound);
+        while let Some(model) = candidates.next() {
+            let before = effort.dollars;
+            let result = self.ask_one(model, prompt, until, effort).await;
+            self.budget.spend(effort.dollars - before);
+            match result {
+                Err(error) if error.reason == Reason::ModelNotFound => {
+                    model.miss(candidates.peek().copied());
+                    failure = error;
+                }
+                result => return result,
+            }
+        }
+        self.models.none_exists();
+        Err(failure)
+    }
+
+    /// Asks this model, and again without what it turns out not to accept.
+    async fn ask_one<'a>(
+        &self,
+        model: &'a ListedModel,
+        prompt: &Prompt<'_>,
+        until: Instant,
+        effort: &mut Effort,
+    ) -> Result<Reply<'a>, CallError> {
         let mut abilities = model.abilities();
+        let mut is_guess = false;
+        // Servers may contradict themselves; what was refused before isn't sent again.
+        let mut tried = vec![abilities];
         loop {
             let request = ChatRequest::new(&model.name, prompt, abilities);
             let completion = self.client.complete(&request, until, model.price, effort);
             let error = match completion.await {
-                Ok(content) => {
-                    model.remember(abilities);
-                    let model = &model.name;
-                    return Ok(Reply { content, model });
+                Ok(completion) => {
+                    if completion.is_cut {
+                        model.cut();
+                    } else {
+                        model.succeed(is_guess.then_some(abilities));
+                    }
+                    return Ok(Reply {
+                        content: completion.content,
+                        model: &model.name,
+                        is_cut: completion.is_cut,
+                    });
                 }
                 Err(error) => error,
             };
             match error.reason {
-                Reason::BadRequest if abilities.learn(error.words()) == Learnt::Something => {}
-                Reason::ModelNotFound => match self.models.retire(model) {
-                    Some(next) => {
-                        model = next;
-                        abilities = next.abilities();
-                    }
-                    None => return Err(error),
+                Reason::BadRequest => match abilities.learn(error.words()) {
+                    _ if tried.contains(&abilities) => return Err(error),
+                    Learnt::Named if is_guess => {}
+                    Learnt::Named => model.change(abilities),
+                    Learnt::Guessed => is_guess = true,
+                    Learnt::Nothing => return Err(error),
                 },
+                Reason::Length => {
+                    model.cut();
+                    return Err(error);
+                }
                 _ => return Err(error),
             }
+            tried.push(abilities);
         }
     }
 }

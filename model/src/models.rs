@@ -1,33 +1,25 @@
-//! Which model to ask: the first of the list that the key has access to. And when it will be shut down.
+//! Which model to ask: the first of the list that the key has access to, and what is known of each.
 
 use crate::{
     abilities::Abilities,
-    client::{Client, ClientError},
+    client::ClientError,
     config::{ModelConfig, Price},
 };
-use jiff::{Zoned, civil::Date, tz::TimeZone};
 use std::{
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::time::Instant;
 
-/// How often to look up a model's shutdown date.
-const DAILY: Duration = Duration::from_secs(24 * 60 * 60);
+/// What was observed so often in a row is believed; less may be a stray.
+const BELIEVED: u32 = 2;
 
-/// A shutdown in fewer days than this is worth a warning.
-const WARN_DAYS: i32 = 90;
+/// What is believed is checked again after this time: the operator may have fixed it, or the server was updated.
+const RECHECK: Duration = Duration::from_secs(60 * 60);
 
-/// The models in order of preference, and which of them is current.
+/// The models in order of preference.
 #[derive(Debug)]
-pub(crate) struct Models {
-    models: Vec<ListedModel>,
-    current: AtomicUsize,
-    shutdown: Arc<Mutex<Shutdown>>,
-}
+pub(crate) struct Models(Vec<ListedModel>);
 
 /// A model, and what was learnt about it.
 #[derive(Debug)]
@@ -36,19 +28,25 @@ pub(crate) struct ListedModel {
     pub(crate) name: String,
     /// Its price, if known.
     pub(crate) price: Option<Price>,
-    abilities: Mutex<Abilities>,
+    known: Mutex<Known>,
 }
 
-/// When the current model will be shut down.
-#[derive(Debug, Default)]
-struct Shutdown {
-    looked_up: Option<Instant>,
-    date: Option<Date>,
+#[derive(Debug)]
+struct Known {
+    abilities: Abilities,
+    /// When they were last changed.
+    changed_at: Option<Instant>,
+    /// When a reply was last cut off.
+    cut_at: Option<Instant>,
+    /// How often in a row only the plainest request was accepted, although no refusal said why.
+    guesses: u32,
+    /// How often in a row the server didn't have it.
+    misses: u32,
+    /// Until when it isn't asked.
+    gone_until: Option<Instant>,
 }
 
 impl Models {
-    /// The first model is current.
-    ///
     /// # Errors
     /// [`ClientError::NoModels`].
     pub(crate) fn new(configs: &[ModelConfig]) -> Result<Self, ClientError> {
@@ -58,89 +56,39 @@ impl Models {
         let models = configs.iter().map(|config| ListedModel {
             name: config.name.clone(),
             price: config.price,
-            abilities: Mutex::new(Abilities::of(&config.name)),
+            known: Mutex::new(Known {
+                abilities: Abilities::of(&config.name),
+                changed_at: None,
+                cut_at: None,
+                guesses: 0,
+                misses: 0,
+                gone_until: None,
+            }),
         });
-        Ok(Self {
-            models: models.collect(),
-            current: AtomicUsize::new(0),
-            shutdown: Arc::default(),
-        })
+        Ok(Self(models.collect()))
     }
 
-    /// The model to ask.
-    #[must_use]
-    pub(crate) fn current(&self) -> &ListedModel {
-        &self.models[self.current.load(Ordering::Relaxed)]
-    }
-
-    /// Gives up a model that doesn't exist and returns the one to ask instead, or `None` if this was the
-    /// last. Then the list begins anew, since the operator may fix the account without a restart.
-    pub(crate) fn retire(&self, gone: &ListedModel) -> Option<&ListedModel> {
-        let index = self
-            .models
+    /// The models to ask one after the other, until one exists: all that aren't believed to be gone, or all if all are.
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = &ListedModel> {
+        let all_gone = self.0.iter().all(ListedModel::is_gone);
+        self.0
             .iter()
-            .position(|model| std::ptr::eq(model, gone));
-        let index = index.unwrap_or_default();
-        let next = (index + 1) % self.models.len();
-        // Of several tasks that find the model gone, only one moves on and says so.
-        let moved =
-            self.current
-                .compare_exchange(index, next, Ordering::Relaxed, Ordering::Relaxed);
-        if next == 0 {
-            let names = self.models.iter().map(|model| model.name.as_str());
-            let names = names.collect::<Vec<_>>().join(", ");
-            tracing::error!(
-                "none of the models {names} exists for this key: set OPENAI_MODEL to models that do"
-            );
-            return None;
-        }
-        if moved.is_ok() {
-            *self.shutdown() = Shutdown::default();
-            tracing::warn!(
-                "the model {} does not exist for this key, so {} is asked instead: set OPENAI_MODEL to avoid this warning",
-                gone.name,
-                self.models[next].name
-            );
-        }
-        Some(self.current())
+            .filter(move |model| all_gone || !model.is_gone())
     }
 
-    /// The current model and the days until it is shut down, if a date is announced; negative if that
-    /// day has passed.
+    /// The name of the first one.
     #[must_use]
-    pub(crate) fn days_left(&self) -> Option<(&str, i32)> {
-        let days = days_until(self.shutdown().date?);
-        Some((&self.current().name, days))
+    pub(crate) fn current(&self) -> &str {
+        self.candidates().next().map_or("", |model| &model.name)
     }
 
-    /// Looks up the shutdown date of the current model, once a day and in the background.
-    pub(crate) fn watch(&self, client: &Arc<Client>) {
-        let mut shutdown = self.shutdown();
-        let is_recent = |at: Instant| at.elapsed() < DAILY;
-        if shutdown.looked_up.is_some_and(is_recent) {
-            return;
-        }
-        shutdown.looked_up = Some(Instant::now());
-        drop(shutdown);
-        let (client, name) = (Arc::clone(client), self.current().name.clone());
-        let shutdown = Arc::clone(&self.shutdown);
-        tokio::spawn(async move {
-            let date = client.shutdown_date(&name).await;
-            shutdown.lock().unwrap_or_else(PoisonError::into_inner).date = date;
-            match date.map(|date| (date, days_until(date))) {
-                Some((date, ..=-1)) => tracing::warn!(
-                    "the model {name} was to be shut down on {date}: set OPENAI_MODEL to another"
-                ),
-                Some((date, days @ ..=WARN_DAYS)) => tracing::warn!(
-                    "the model {name} is shut down on {date}, in {days} days: set OPENAI_MODEL to another before then"
-                ),
-                _ => {}
-            }
-        });
-    }
-
-    fn shutdown(&self) -> MutexGuard<'_, Shutdown> {
-        self.shutdown.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Tells the operator that the server has none of them.
+    pub(crate) fn none_exists(&self) {
+        let names = self.0.iter().map(|model| model.name.as_str());
+        let names = names.collect::<Vec<_>>().join(", ");
+        tracing::error!(
+            "none of the models {names} exists for this key: set OPENAI_MODEL to models that do"
+        );
     }
 }
 
@@ -148,30 +96,153 @@ impl ListedModel {
     /// What it accepts, as far as is known.
     #[must_use]
     pub(crate) fn abilities(&self) -> Abilities {
-        *self.lock()
+        let mut known = self.known();
+        if known.changed_at.is_some_and(|at| at.elapsed() >= RECHECK) {
+            known.abilities = Abilities::of(&self.name);
+            known.changed_at = None;
+        }
+        known.abilities
     }
 
-    /// Remembers what a successful request has shown.
-    pub(crate) fn remember(&self, abilities: Abilities) {
-        let mut known = self.lock();
-        if *known != abilities {
-            *known = abilities;
+    /// A refusal has named what the model doesn't accept.
+    pub(crate) fn change(&self, abilities: Abilities) {
+        let mut known = self.known();
+        if known.abilities != abilities {
+            known.abilities = abilities;
+            known.changed_at = Some(Instant::now());
             tracing::info!(
                 model = self.name,
                 ?abilities,
-                "learnt which parameters the model accepts"
+                "learnt what the model accepts and needs"
             );
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Abilities> {
-        self.abilities
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    /// A reply was cut off. If that happens twice within an hour, the model needs room for reasoning. Whole replies in
+    /// between say nothing: a repair has more room.
+    pub(crate) fn cut(&self) {
+        let mut known = self.known();
+        let before = known.cut_at.replace(Instant::now());
+        let abilities = Abilities {
+            needs_room: true,
+            ..known.abilities
+        };
+        drop(known);
+        if before.is_some_and(|before| before.elapsed() < RECHECK) {
+            self.change(abilities);
+        }
+    }
+
+    /// A whole reply has come; `guess` is the plainest one, if only that was accepted.
+    pub(crate) fn succeed(&self, guess: Option<Abilities>) {
+        let mut known = self.known();
+        known.misses = 0;
+        known.gone_until = None;
+        known.guesses = guess.map_or(0, |_| known.guesses + 1);
+        let believed = guess.filter(|_| known.guesses >= BELIEVED);
+        drop(known);
+        if let Some(abilities) = believed {
+            self.change(abilities);
+        }
+    }
+
+    /// The server doesn't have it, and the next one is asked instead, if there is one.
+    pub(crate) fn miss(&self, next: Option<&Self>) {
+        let mut known = self.known();
+        known.misses += 1;
+        if known.misses < BELIEVED {
+            return;
+        }
+        known.gone_until = Some(Instant::now() + RECHECK);
+        if let Some(next) = next {
+            tracing::warn!(
+                "the model {} does not exist for this key, so {} is asked instead: set OPENAI_MODEL to avoid this warning",
+                self.name,
+                next.name
+            );
+        }
+    }
+
+    fn is_gone(&self) -> bool {
+        let until = self.known().gone_until;
+        until.is_some_and(|until| Instant::now() < until)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn days_until(date: Date) -> i32 {
-    let today = Zoned::now().with_time_zone(TimeZone::UTC).date();
-    date.duration_since(today).as_hours() as i32 / 24
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn models() -> Models {
+        let configs = ["first", "second"].map(|name| ModelConfig {
+            name: name.to_owned(),
+            price: None,
+        });
+        Models::new(&configs).unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_model_is_gone_only_after_two_misses_in_a_row_and_is_tried_again() {
+        let models = models();
+        let [first, second] = &models.0[..] else {
+            panic!("two models")
+        };
+        first.miss(Some(second));
+        first.succeed(None);
+        first.miss(Some(second));
+        assert_eq!(models.current(), "first");
+        first.miss(Some(second));
+        assert_eq!(models.current(), "second");
+        second.miss(None);
+        second.miss(None);
+        assert_eq!(
+            models.candidates().count(),
+            2,
+            "all are gone, so all are tried"
+        );
+        tokio::time::advance(RECHECK).await;
+        assert_eq!(models.current(), "first");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_a_refusal_names_is_believed_for_an_hour_and_a_guess_needs_two() {
+        let models = models();
+        let [first, second] = &models.0[..] else {
+            panic!("two models")
+        };
+        let all = first.abilities();
+        let without = Abilities {
+            temperature: false,
+            ..all
+        };
+        first.change(without);
+        first.cut();
+        assert_eq!(first.abilities(), without);
+        first.cut();
+        assert_eq!(
+            first.abilities(),
+            Abilities {
+                needs_room: true,
+                ..without
+            }
+        );
+        tokio::time::advance(RECHECK).await;
+        assert_eq!(first.abilities(), all);
+
+        let plainest = Abilities {
+            schema: false,
+            temperature: false,
+            ..all
+        };
+        for guess in [Some(plainest), None, Some(plainest)] {
+            second.succeed(guess);
+            assert_eq!(second.abilities(), all);
+        }
+        second.succeed(Some(plainest));
+        assert_eq!(second.abilities(), plainest);
+    }
 }

@@ -2,7 +2,9 @@
 
 #![cfg(test)]
 
-use model::{CallError, Effort, Message, Model, ModelConfig, Price, Prompt, Reason, Upstream};
+use model::{
+    Budget, CallError, Effort, Message, Model, ModelConfig, Price, Prompt, Reason, Upstream,
+};
 use serde_json::{Value, json};
 use std::{
     error::Error,
@@ -12,6 +14,7 @@ use std::{
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
+    time::Instant,
 };
 
 const KEY: &str = "sk-test-0123456789abcdefghijklmnopqrstuvwxyz";
@@ -57,6 +60,11 @@ async fn mock(replies: Vec<(u16, Value)>) -> (String, Arc<Mutex<Vec<Value>>>) {
 }
 
 fn model(url: &str) -> Model {
+    within(url, 5.0)
+}
+
+/// The model with a budget of so many dollars a day.
+fn within(url: &str, dollars: f64) -> Model {
     let model = |name: &str| ModelConfig {
         name: name.to_owned(),
         price: Some(Price {
@@ -64,7 +72,7 @@ fn model(url: &str) -> Model {
             output: 8.0,
         }),
     };
-    Model::new(&Upstream {
+    let upstream = Upstream {
         key: Some(KEY.into()),
         base_url: url.parse().unwrap(),
         models: vec![model("first"), model("second")],
@@ -73,8 +81,12 @@ fn model(url: &str) -> Model {
         user_agent: "test/1.0".to_owned(),
         deadline: Duration::from_secs(5),
         timeout: Duration::from_secs(2),
-    })
-    .unwrap()
+    };
+    Model::new(&upstream, Arc::new(Budget::new(dollars))).unwrap()
+}
+
+fn until() -> Instant {
+    Instant::now() + Duration::from_secs(5)
 }
 
 async fn ask(model: &Model, effort: &mut Effort) -> Result<(String, String), CallError> {
@@ -85,7 +97,9 @@ async fn ask(model: &Model, effort: &mut Effort) -> Result<(String, String), Cal
         tokens: 50,
     };
     let reply = model
-        .supervise(async |until| model.ask(&prompt, until, effort).await)
+        .supervise(until(), async |until| {
+            model.ask(&prompt, until, effort).await
+        })
         .await?;
     Ok((reply.content, reply.model.to_owned()))
 }
@@ -132,6 +146,53 @@ async fn it_drops_refused_parameters_and_moves_on_to_the_next_model() {
 }
 
 #[tokio::test]
+async fn a_server_that_contradicts_itself_is_not_asked_for_ever() {
+    // A gateway that translates the parameter gives OpenAI's own sentence, which names both.
+    let both = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.";
+    for words in [
+        both,
+        "temperature, then response_format, then max_tokens",
+        "",
+    ] {
+        let refusals = (0..50).map(|_| refusal(400, "unsupported_parameter", words));
+        let (url, calls) = mock(refusals.collect()).await;
+        let error = ask(&model(&url), &mut Effort::default()).await.unwrap_err();
+        assert_eq!(error.reason, Reason::BadRequest);
+        assert!(calls.lock().unwrap().len() <= 6, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn a_budget_is_shared_and_a_spent_one_stops_all_calls() {
+    let (url, calls) = mock(vec![completion("Hello!"), completion("Hello!")]).await;
+    // A call costs 0.28 cents.
+    let model = within(&url, 0.003);
+    let mut effort = Effort::default();
+    for _ in 0..2 {
+        assert!(ask(&model, &mut effort).await.is_ok());
+    }
+    let error = ask(&model, &mut effort).await.unwrap_err();
+    assert_eq!(error.reason, Reason::Budget);
+    assert_eq!(calls.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn the_key_is_found_in_a_text_whatever_stands_between_its_letters() {
+    let model = model("http://127.0.0.1:9/v1");
+    for text in [
+        KEY,
+        "sk*test*0123*4567*89ab",
+        "0 1 2 3 4 5 6 7 8 9 a b c d e f",
+        "SK-TEST-0123456789",
+    ] {
+        assert!(model.is_key_in(text), "{text}");
+    }
+    for text in ["", "sk-test-01234567", "Is it a test of 0123456789 keys?"] {
+        assert!(!model.is_key_in(text), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_lasting_failure_opens_the_circuit_and_an_unusable_reply_does_not() {
     let words = "Incorrect API key provided: sk-wrong";
     let (url, calls) = mock(vec![
@@ -143,7 +204,7 @@ async fn a_lasting_failure_opens_the_circuit_and_an_unusable_reply_does_not() {
     let mut effort = Effort::default();
     for _ in 0..5 {
         let unusable = async |_| Err::<(), _>(Reason::Unusable.into());
-        let error = model.supervise(unusable).await.unwrap_err();
+        let error = model.supervise(until(), unusable).await.unwrap_err();
         assert_eq!(error.reason, Reason::Unusable);
     }
     assert!(ask(&model, &mut effort).await.is_ok());
@@ -180,7 +241,11 @@ async fn bad_settings_are_errors() {
         deadline: Duration::from_secs(5),
         timeout: Duration::from_secs(2),
     };
-    let message = |upstream: &Upstream| Model::new(upstream).unwrap_err().to_string();
+    let message = |upstream: &Upstream| {
+        Model::new(upstream, Arc::new(Budget::new(5.0)))
+            .unwrap_err()
+            .to_string()
+    };
     assert_eq!(message(&upstream), "there is no model to ask");
     upstream.key = Some("two\nlines".into());
     assert_eq!(

@@ -10,6 +10,7 @@
 )]
 
 use game::{Answer, Event, Move, Opening, Text, Transcript, wire::Request};
+use jiff::civil::date;
 use serde_json::json;
 use server::{
     config::Config,
@@ -152,7 +153,7 @@ fn get(game: &Request) -> Vec<u8> {
 fn post(transcript: &Transcript) -> Vec<u8> {
     let body = json!({
         "model": "gpt-4.1",
-        "messages": prompt::messages(transcript),
+        "messages": prompt::messages(transcript, date(2026, 11, 28)),
         "max_completion_tokens": 400,
         "temperature": 0.0,
         "response_format": *SCHEMA,
@@ -317,6 +318,8 @@ impl Proxy {
             .env("OPENAI_API_KEY", KEY)
             .env("OPENAI_BASE_URL", format!("http://{upstream}/v1"))
             .env("RATE_LIMIT", "0")
+            // One client may have only 64 connections, but a proxy all of them.
+            .env("TRUSTED_PROXIES", "1")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::{any::Any, time::Instant};
+use std::{any::Any, panic, time::Instant};
 use tracing_subscriber::{Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Starts logging, to stderr.
@@ -19,23 +19,67 @@ pub fn start(config: &Config) {
     tracing_subscriber::registry()
         .with(lines.with_filter(config.log.clone()))
         .init();
+    // The standard library would print the panic's text, which may quote a question.
+    panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        tracing::error!(place, "a bug: the program has panicked");
+    }));
 }
+
+/// The longest method or path in a log line, in characters. The longest ones of our own have 60; a client may send 32 KB,
+/// of either.
+const MAX_LOGGED: usize = 200;
 
 /// Logs each request without its query, which holds the game.
 pub(crate) async fn request(request: Request, next: Next) -> Response {
     let start = Instant::now();
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (cut(request.method().as_str()), cut(request.uri().path()));
     let response = next.run(request).await;
     let (status, microseconds) = (
         response.status().as_u16(),
         start.elapsed().as_micros() as u64,
     );
-    tracing::info!(%method, path, status, microseconds, "request");
+    tracing::info!(method, path, status, microseconds, "request");
     response
 }
 
-/// Logs that a handler has panicked, which is a bug. The standard library has already printed where.
+/// Responds for a handler that has panicked, which the hook has logged.
 pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
-    tracing::error!("a request handler panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// The text, or its beginning and an ellipsis.
+fn cut(text: &str) -> String {
+    let mut rest = text.chars();
+    let mut cut: String = rest.by_ref().take(MAX_LOGGED).collect();
+    if rest.next().is_some() {
+        cut.push('…');
+    }
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        let cases = [
+            (String::new(), String::new()),
+            ("/api/next".to_owned(), "/api/next".to_owned()),
+            ("/".repeat(200), "/".repeat(200)),
+            ("/".repeat(201), "/".repeat(200) + "…"),
+            ("é".repeat(8_000), "é".repeat(200) + "…"),
+            (
+                "x".to_owned() + &"🦜".repeat(300),
+                "x".to_owned() + &"🦜".repeat(199) + "…",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(cut(&text), expected);
+        }
+    }
 }

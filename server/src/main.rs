@@ -7,12 +7,13 @@ use model::Chain;
 #[cfg(feature = "site")]
 use server::site::{self, SiteError};
 use server::{
-    config::{Config, LAMBDA_RUNTIME, VariableError},
+    config::{self, Config, LAMBDA_RUNTIME, VariableError, bare},
     evaluate::{self, EvaluateError},
     http::{
+        health::{self, HealthError},
         pages::Pages,
         router,
-        serve::{self, HealthError, ServeError},
+        serve::{self, ServeError},
     },
     keys::rotation::{Rotation, RotationError},
     log,
@@ -101,11 +102,21 @@ async fn serve() -> Result<(), MainError> {
     let variables = variables()?;
     let config = Config::read(&variables)?;
     log::start(&config);
+    for name in config::misspelt(names()) {
+        tracing::warn!("{name} is no setting of this server: `server --help` lists them");
+    }
     let is_lambda = env::var_os(LAMBDA_RUNTIME).is_some();
     let metrics = Arc::new(Metrics::new(is_lambda));
     let rotation = Rotation::new(variables, Arc::clone(&metrics))?;
     let endpoint = rotation.current().await;
-    let (ai, version) = (endpoint.ai(), env!("CARGO_PKG_VERSION"));
+    let ai = endpoint
+        .as_ref()
+        .map_or("nobody until the keys can be read", |endpoint| {
+            endpoint.ai()
+        });
+    let version = env!("CARGO_PKG_VERSION");
+    // A misspelt OPENAI_API_KEY would go unnoticed.
+    tracing::info!("the AI is {ai}");
     let announce = |addr: SocketAddr| {
         println!("Twenty Questions is at http://{addr}");
         tracing::info!(%addr, ai, version, "started");
@@ -116,7 +127,7 @@ async fn serve() -> Result<(), MainError> {
         return Ok(serve::on_lambda(router::around(rotation, pages, &config)).await?);
     }
     if let Some(addr) = config.metrics_addr {
-        serve::metrics_on_socket(router::metrics(metrics), addr).await?;
+        serve::metrics_on_socket(router::metrics(metrics), addr, &config).await?;
     }
     #[cfg(feature = "site")]
     // Set by `cargo leptos watch`, together with the LEPTOS_ variables that are read here.
@@ -125,7 +136,7 @@ async fn serve() -> Result<(), MainError> {
         let addr = options.site_addr;
         let pages = Pages::live(options);
         let router = router::around(rotation, pages, &config);
-        return Ok(serve::on_socket(router, addr, announce).await?);
+        return Ok(serve::on_socket(router, addr, &config, announce).await?);
     }
     let index = config.site_dir.join("index.html");
     if !index.is_file() {
@@ -133,13 +144,13 @@ async fn serve() -> Result<(), MainError> {
     }
     let pages = Pages::written(&config.site_dir);
     let router = router::around(rotation, pages, &config);
-    Ok(serve::on_socket(router, config.addr, announce).await?)
+    Ok(serve::on_socket(router, config.addr, &config, announce).await?)
 }
 
 /// For container health checks: the image has no other program that could send a request.
 async fn check_health() -> Result<(), MainError> {
     let addr = Config::read(variables()?)?.addr;
-    serve::check_health(addr)
+    health::check(addr)
         .await
         .map_err(|error| MainError::Health(addr, error))
 }
@@ -173,7 +184,18 @@ fn variables() -> Result<impl Fn(&str) -> Option<String> + Send + Sync, DotEnvEr
         Err(error) if error.not_found() => HashMap::new(),
         Err(error) => return Err(error.into()),
     };
-    Ok(move |name: &str| env::var(name).ok().or_else(|| file.get(name).cloned()))
+    Ok(move |name: &str| {
+        // An empty variable doesn't hide the file's.
+        let own = env::var(name).ok().filter(|value| !bare(value).is_empty());
+        own.or_else(|| file.get(name).cloned())
+    })
+}
+
+/// The names of all variables, in the environment and in .env.
+fn names() -> impl Iterator<Item = String> {
+    let set = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let file = dotenvy::from_path_iter(".env").into_iter().flatten();
+    set.chain(file.filter_map(|line| Some(line.ok()?.0)))
 }
 
 impl From<dotenvy::Error> for DotEnvError {

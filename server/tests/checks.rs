@@ -6,7 +6,6 @@ use game::{Answer, Event, MOVES, Move, Opening, Text, Transcript};
 use guesser::Guesser;
 use server::relay::{
     checks::{Objection, check},
-    likeness,
     proposal::{Kind, Proposal},
 };
 use std::sync::LazyLock;
@@ -60,7 +59,12 @@ fn proposals_are_tidied_and_played() {
             "Is it 2.5 metres long?",
             "Is it 2.5 metres long?",
         ),
-        (Kind::Question, "Is it a dog?", "Is it a dog?"),
+        (Kind::Question, "Is it a dog?", "guess: a dog"),
+        (Kind::Question, "Is it a fish?", "Is it a fish?"),
+        (Kind::Guess, "Is it a fish?", "guess: a fish"),
+        (Kind::Guess, "Is it dog?", "guess: a dog"),
+        (Kind::Guess, "Can it fly?", "Can it fly?"),
+        (Kind::Guess, "Is it made of wood?", "Is it made of wood?"),
         (Kind::Guess, "a dog", "guess: a dog"),
         (Kind::Guess, "dog", "guess: a dog"),
         (Kind::Guess, "Dog", "guess: a dog"),
@@ -75,6 +79,40 @@ fn proposals_are_tidied_and_played() {
             "guess: the Eiffel Tower",
         ),
         (Kind::Guess, "a zyzzyva", "guess: a zyzzyva"),
+        (Kind::Guess, "Will Smith?", "guess: Will Smith"),
+        (Kind::Guess, "Will Ferrell?", "guess: Will Ferrell"),
+        (Kind::Guess, "a can opener?", "guess: a can opener"),
+        (Kind::Guess, "Can opener?", "guess: Can opener"),
+        (Kind::Guess, "May Day?", "guess: May Day"),
+        (Kind::Guess, "Can birds fly?", "Can birds fly?"),
+        (Kind::Guess, "Will it break?", "Will it break?"),
+        (Kind::Guess, "Is he Elvis Presley?", "guess: Elvis Presley"),
+        (
+            Kind::Question,
+            "Is he Elvis Presley?",
+            "guess: Elvis Presley",
+        ),
+        (Kind::Guess, "Was she Marie Curie?", "guess: Marie Curie"),
+        (
+            Kind::Question,
+            "Would most homes own or have one?",
+            "Would most homes own or have one?",
+        ),
+        (
+            Kind::Question,
+            "Do many people buy and have one?",
+            "Do many people buy and have one?",
+        ),
+        (
+            Kind::Question,
+            "Is it used whether or not it rains?",
+            "Is it used whether or not it rains?",
+        ),
+        (
+            Kind::Question,
+            "Can you use it whether it is hot or cold?",
+            "Can you use it whether it is hot or cold?",
+        ),
     ];
     let game = game(&[("Does it cost money?", Answer::No)]);
     for (kind, text, expected) in cases {
@@ -117,10 +155,31 @@ fn bad_proposals_are_refused_with_a_reason() {
         ),
         (
             Kind::Question,
-            "Is it a cat?",
-            Objection::Repeat(Text::new("a cat").unwrap()),
+            "Is it a fish?",
+            Objection::Repeat(Text::new("a fish").unwrap()),
+        ),
+        (Kind::Question, "Is it a cat?", Objection::RepeatedGuess),
+        (
+            Kind::Question,
+            "Are you thinking of cats?",
+            Objection::RepeatedGuess,
+        ),
+        (
+            Kind::Question,
+            "Is he alive or is he dead?",
+            Objection::TwoQuestions,
+        ),
+        (Kind::Question, "Will Smith?", Objection::NotYesNo),
+        (Kind::Guess, "Elvis Presley", Objection::RepeatedGuess),
+        (
+            Kind::Question,
+            "Was it Albert Einstein?",
+            Objection::RepeatedGuess,
         ),
         (Kind::Guess, "", Objection::NotPlain),
+        (Kind::Guess, "a", Objection::NotPlain),
+        (Kind::Guess, "...", Objection::NotPlain),
+        (Kind::Guess, "Is it the?", Objection::NotPlain),
         (Kind::Guess, "an animal", Objection::Category),
         (Kind::Guess, "a kind of bird", Objection::Category),
         (Kind::Guess, "a cat", Objection::RepeatedGuess),
@@ -130,7 +189,10 @@ fn bad_proposals_are_refused_with_a_reason() {
     let game = game(&[
         ("Is it alive?", Answer::Yes),
         ("a cat", Answer::No),
+        ("a fish", Answer::No),
         ("Is it a bear?", Answer::No),
+        ("Is he Elvis Presley?", Answer::No),
+        ("Was he Albert Einstein?", Answer::No),
     ]);
     for (kind, text, expected) in cases {
         assert_eq!(proposed(kind, text, &game), Err(expected), "{text}");
@@ -168,15 +230,69 @@ fn the_last_move_must_be_a_guess_whatever_its_kind() {
 }
 
 #[test]
-fn names_are_told_apart_from_kinds() {
-    for (question, name) in [
-        ("Is it a dog?", Some("a dog")),
-        ("is it Albert Einstein?", Some("Albert Einstein")),
-        ("Is it an animal?", None),
-        ("Is it alive?", None),
-        ("Is it a thing that you would find in a kitchen?", None),
-        ("Does it fly?", None),
+fn after_not_sure_only_the_same_words_are_a_repeat() {
+    let repeat = |words: &str| Err(Objection::Repeat(Text::new(words).unwrap()));
+    for (earlier, answer, text, expected) in [
+        (
+            "Is it alive?",
+            Answer::Unsure,
+            "Is it a living thing?",
+            Ok("Is it a living thing?"),
+        ),
+        (
+            "Is it big?",
+            Answer::Unsure,
+            "Is it bigger than a car?",
+            Ok("Is it bigger than a car?"),
+        ),
+        (
+            "Is it found in homes?",
+            Answer::Unsure,
+            "Is it found in most homes?",
+            Ok("Is it found in most homes?"),
+        ),
+        (
+            "Is it alive?",
+            Answer::Unsure,
+            "is it ALIVE?",
+            repeat("Is it alive?"),
+        ),
+        (
+            "Is it grey?",
+            Answer::Unsure,
+            "Is it gray ?",
+            repeat("Is it grey?"),
+        ),
+        (
+            "Is it alive?",
+            Answer::No,
+            "Is it a living thing?",
+            repeat("Is it alive?"),
+        ),
+        // All filler, but asked before.
+        (
+            "Is it used?",
+            Answer::No,
+            "Is it used?",
+            repeat("Is it used?"),
+        ),
+        (
+            "Is it used?",
+            Answer::No,
+            "Does it have a purpose?",
+            Ok("Does it have a purpose?"),
+        ),
     ] {
-        assert_eq!(likeness::guessed(question), name, "{question}");
+        let game = game(&[(earlier, answer)]);
+        let proposed = proposed(Kind::Question, text, &game);
+        assert_eq!(proposed, expected.map(str::to_owned), "{earlier} {text}");
     }
+}
+
+#[test]
+fn a_text_that_is_too_long_is_called_so() {
+    assert_eq!(
+        Objection::TooLong.to_string(),
+        "it is longer than 160 bytes: write at most 100 characters"
+    );
 }

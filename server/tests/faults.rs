@@ -25,6 +25,12 @@ use upstream::{Act, Upstream, completion, error};
 
 const KEY: &str = "sk-test-0123456789abcdefghijklmnopqrstuvwxyz";
 
+/// The key, between asterisks and between zero-width spaces.
+const SPLIT: (&str, &str) = (
+    "sk*-test*-01234*56789*abcdefghijklm*nopqrstuvwxyz",
+    "sk-\u{200b}test-0123\u{200b}456789abcdefghijklmn\u{200b}opqrstuvwxyz",
+);
+
 /// Long enough for all retries of calls that time out.
 const DEADLINE: Duration = Duration::from_secs(6);
 
@@ -82,6 +88,18 @@ fn acts(fault: &str) -> Vec<Act> {
         let choice = format!(r#"{{"index":0,"finish_reason":"{finish}","message":{message}}}"#);
         reply(200, &format!(r#"{{"choices":[{choice}]}}"#))
     };
+    // JSON stands for a legal move as a string of JSON, {MOVE} for the move itself.
+    let legal = |body: &str| Act::Legal(body.to_owned());
+    let message = |message: &str| legal(&format!(r#"{{"choices":[{{"message":{message}}}]}}"#));
+    let used = |usage: &str| {
+        legal(&format!(
+            r#"{{"choices":[{{"message":{{"content":JSON}}}}],"usage":{usage}}}"#
+        ))
+    };
+    let said = |content: &str| {
+        let content = serde_json::Value::from(content).to_string();
+        message(&format!(r#"{{"content":{content}}}"#))
+    };
     let act = match fault {
         "connection refused" => return Vec::new(),
         "reset" | "reset before the reply" => Act::Reset,
@@ -97,12 +115,53 @@ fn acts(fault: &str) -> Vec<Act> {
         "refusal" => choice("stop", r#"{"content":null,"refusal":"I can't"}"#),
         "length" => choice("length", r#"{"content":"{\"can"}"#),
         "content_filter" => choice("content_filter", r#"{"content":""}"#),
+        "thoughts with braces" => {
+            said("<think>{a {dog}? {\"kind\": \"guess\", \"text\": \"a dog\"}</think>{MOVE}")
+        }
+        "two moves" => said("{MOVE}{MOVE}"),
+        "braces after the move" => said("{MOVE}}}"),
+        "content in parts" => message(r#"{"content":[{"type":"text","text":JSON}]}"#),
+        "thoughts as a part" => {
+            message(r#"{"content":[{"type":"thinking","text":"{}"},{"type":"text","text":JSON}]}"#)
+        }
+        "usage null" => used("null"),
+        "usage negative" => used(r#"{"prompt_tokens":-1,"completion_tokens":-1}"#),
+        "usage with fractions" => used(r#"{"prompt_tokens":400.5,"completion_tokens":1e2}"#),
+        "usage of 2^64-1" => {
+            used(r#"{"prompt_tokens":18446744073709551615,"completion_tokens":1}"#)
+        }
+        "finish_reason 1" => {
+            legal(r#"{"choices":[{"finish_reason":1,"message":{"content":JSON}}]}"#)
+        }
+        "refusal false" => message(r#"{"content":JSON,"refusal":false}"#),
+        "byte order mark" => legal("\u{feff}{\"choices\":[{\"message\":{\"content\":JSON}}]}"),
+        "length with a whole move" => {
+            legal(r#"{"choices":[{"finish_reason":"length","message":{"content":JSON}}]}"#)
+        }
+        "length with half a move" => {
+            choice("length", r#"{"content":"{\"kind\":\"question\",\"te"}"#)
+        }
+        "error inside 200" => reply(200, r#"{"error":{"message":"overloaded"}}"#),
+        "error 429 inside 200" => reply(200, r#"{"error":{"message":"busy","code":429}}"#),
+        "error 402 inside 200" => reply(200, r#"{"error":{"message":"no credits","code":402}}"#),
         "chatter" => reply(200, &completion("What a nice game!")),
         "two questions" => Act::Say("question", "Is it big and does it fly?"),
         "not yes or no" => Act::Say("question", "Which animal?"),
         "400" => status(400, "invalid_request"),
         "400 temperature" => refused("temperature"),
         "400 response_format" => refused("response_format"),
+        "400 no system role" => reply(400, &error("", "System role not supported")),
+        "400 roles must alternate" => reply(
+            400,
+            &error(
+                "",
+                "Conversation roles must alternate user/assistant/user/assistant/...",
+            ),
+        ),
+        "400 content_filter" => status(400, "content_filter"),
+        "400 context_length_exceeded" => status(400, "context_length_exceeded"),
+        "400 unknown model" => reply(400, &error("", "gpt-6-luna is not a valid model ID")),
+        "402" => reply(402, &error("", "insufficient credits")),
         "401" => status(401, "invalid_api_key"),
         "403" => status(403, "unsupported_country"),
         "404 of something else" => reply(404, "nothing here"),
@@ -117,6 +176,9 @@ fn acts(fault: &str) -> Vec<Act> {
         "429 absurd retry-after" => busy("retry-after: 99999999999\r\n"),
         "429 nonsense retry-after" => busy("retry-after: soon\r\n"),
         "429 insufficient_quota" => status(429, "insufficient_quota"),
+        "429 retry-after 0" => busy("retry-after: 0\r\n"),
+        "429 project_spend_limit_exceeded" => status(429, "project_spend_limit_exceeded"),
+        "429 organization_spend_limit_exceeded" => status(429, "organization_spend_limit_exceeded"),
         "500" => status(500, "server_error"),
         "502" => reply(502, "<html>"),
         "503 overloaded" => status(503, "overloaded"),
@@ -131,6 +193,12 @@ fn acts(fault: &str) -> Vec<Act> {
             "question",
             "Is it sk-test-0123456789abcdefghijklmnopqrstuvwxyz?",
         ),
+        "the key, escaped" => {
+            said(r#"{"kind":"guess","text":"\u0073k-test-0123456789abcdefghijklmnopqrstuvwxyz"}"#)
+        }
+        "the key between asterisks" => Act::Say("guess", SPLIT.0),
+        "the key between invisible characters" => Act::Say("guess", SPLIT.1),
+        "half of the key" => Act::Say("guess", "789 abc def ghi jkl mno pqr stu"),
         "the key in an error" => reply(401, &error(KEY, KEY)),
         "headers that must not pass" => Act::Reply(
             200,
@@ -292,7 +360,9 @@ async fn no_fault_of_the_models_server_stops_or_spoils_a_game() {
         "the operator is told what to do"
     );
     for (what, text) in [("a reply or metric", &out), ("a log line", &logs)] {
-        for part in [KEY, &KEY[..16], &KEY[KEY.len() - 16..]] {
+        let first = KEY.split_at(16).0;
+        let last = KEY.split_at(KEY.len() - 16).1;
+        for part in [KEY, first, last] {
             let line = text.lines().find(|line| line.contains(part));
             assert!(line.is_none(), "{what} has {part}: {line:?}");
         }

@@ -12,7 +12,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use fastrand::Rng;
 use game::{
     Answer, Event, Opening, Transcript,
-    wire::{Reply, Request},
+    wire::{Reply, Request, Seal},
 };
 use serde_json::{Value, json};
 use server::{config::Config, metrics::Metrics};
@@ -113,7 +113,20 @@ fn forged(rng: &mut Rng, games: &[Request]) -> String {
             value["moves"].as_array_mut().unwrap().push(more);
         }
     }
-    Base64UrlUnpadded::encode_string(value.to_string().as_bytes())
+    canonical(value)
+}
+
+/// The game in canonical form, since the server looks no further at another. An illegal one has none.
+fn canonical(game: Value) -> String {
+    let mut record = game.clone();
+    let seal = record
+        .as_object_mut()
+        .and_then(|fields| fields.remove("seal"));
+    let seal = seal.and_then(|seal| Some(Seal(seal.as_str()?.to_owned())));
+    match serde_json::from_value(record) {
+        Ok(transcript) => Request { transcript, seal }.encode(),
+        Err(_) => Base64UrlUnpadded::encode_string(game.to_string().as_bytes()),
+    }
 }
 
 async fn forge(count: u32) {

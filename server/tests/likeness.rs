@@ -71,10 +71,10 @@ fn begun() -> Transcript {
 #[test]
 fn the_checks_recognise_repeats_and_bad_questions() {
     let cases = cases();
-    assert!(cases.len() >= 300, "only {} labelled", cases.len());
+    assert!(cases.len() >= 500, "only {} labelled", cases.len());
     println!("label  tuned on        held out");
     let mut worst = Vec::new();
-    for (label, least) in [('=', 0.85), ('!', 0.97), ('+', 0.97), ('-', 0.9)] {
+    for (label, least) in [('=', 0.92), ('!', 0.98), ('+', 0.97), ('-', 0.95)] {
         let mut shares = Vec::new();
         for is_held_out in [false, true] {
             let half = cases

@@ -116,7 +116,7 @@ fn it_refuses_to_start_with_an_invalid_configuration() {
         (
             "SEAL_KEY",
             "hush-hush",
-            "server: SEAL_KEY is not shown here, but it takes at least 32 characters\n",
+            "server: SEAL_KEY is not shown here, but it takes one or more keys of at least 32 characters, separated by commas\n",
         ),
         ("ADDR", &addr, "is in use"),
         (
@@ -265,6 +265,8 @@ fn it_serves_logs_no_game_and_stops_on_a_signal() {
     assert!(get(&addr, "/").starts_with("HTTP/1.1 200 OK"));
     let game = "eyJvcGVuaW5nIjowLCJtb3ZlcyI6W119";
     assert!(get(&addr, &format!("/api/next?game={game}")).contains("\"by\":\"guesser\""));
+    let long = format!("/{}{}", "p".repeat(199), "LEFT-OUT".repeat(500));
+    assert!(get(&addr, &long).starts_with("HTTP/1.1 404"));
     terminate(&child);
     assert!(child.wait().unwrap().success());
     let log = stderr(&mut child);
@@ -272,11 +274,13 @@ fn it_serves_logs_no_game_and_stops_on_a_signal() {
         log.contains(r#""path":"/api/next""#) && log.contains(r#""status":200"#),
         "{log}"
     );
+    let cut = format!(r#""path":"/{}…""#, "p".repeat(199));
+    assert!(log.contains(&cut) && !log.contains("LEFT"), "{log}");
     let version = env!("CARGO_PKG_VERSION");
     for field in [
         format!(r#""addr":"{addr}""#),
         format!(r#""version":"{version}""#),
-        r#""ai":"gpt-4.1, gpt-6-luna""#.to_owned(),
+        r#""ai":"gpt-6-luna, gpt-4.1""#.to_owned(),
     ] {
         assert!(log.contains(&field), "no {field} in {log}");
     }
@@ -337,26 +341,136 @@ fn metrics_have_an_address_of_their_own() {
     assert!(child.wait().unwrap().success());
 }
 
+/// A model that takes requests and never replies, and the variables that make the server use it.
+fn silent_model() -> (TcpListener, String) {
+    let model = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/v1", model.local_addr().unwrap());
+    (model, url)
+}
+
+const NEW_GAME: &str = "/api/next?game=eyJvcGVuaW5nIjowLCJtb3ZlcyI6W119";
+
+/// Half of what the server gives a silent client.
+const SOON: Duration = Duration::from_secs(5);
+
 #[test]
-fn it_finishes_open_requests_before_it_stops() {
+fn it_finishes_open_requests_before_it_stops_and_waits_for_no_others() {
     let folder = folder();
-    let (mut child, addr) = running(&folder, &[]);
+    let (model, url) = silent_model();
+    let (mut child, addr) = running(
+        &folder,
+        &[
+            ("OPENAI_API_KEY", "sk-topsecret-0123456789"),
+            ("OPENAI_BASE_URL", &url),
+            ("OPENAI_DEADLINE", "2"),
+        ],
+    );
     let mut slow = TcpStream::connect(&addr).unwrap();
-    write!(slow, "GET /healthz HTTP/1.1\r\nhost: te").unwrap();
-    // This response shows that the connection before it was accepted.
+    write!(slow, "GET {NEW_GAME} HTTP/1.1\r\nhost: test\r\n\r\n").unwrap();
+    // Once the model is asked, the request is open.
+    let _asked = model.accept().unwrap();
+    let mut half = TcpStream::connect(&addr).unwrap();
+    write!(half, "GET /healthz HTTP/1.1\r\nhost: te").unwrap();
+    let mut silent = TcpStream::connect(&addr).unwrap();
+    // This response shows that the connections before it were accepted.
     get(&addr, "/healthz");
     terminate(&child);
-    std::thread::sleep(Duration::from_millis(200));
+    let start = Instant::now();
+    for stream in [&mut half, &mut silent] {
+        let mut rest = Vec::new();
+        // The system resets a connection that is closed with unread bytes.
+        let _ = stream.read_to_end(&mut rest);
+        assert!(rest.is_empty(), "{rest:?}");
+    }
+    assert!(start.elapsed() < SOON);
     assert!(
         TcpStream::connect(&addr).is_err(),
         "it still accepts connections"
     );
-    write!(slow, "st\r\n\r\n").unwrap();
     let mut response = String::new();
     slow.read_to_string(&mut response).unwrap();
-    let healthy = concat!("ok ", env!("CARGO_PKG_VERSION"));
-    assert!(response.ends_with(healthy), "{response}");
+    assert!(response.contains("\"by\":\"guesser\""), "{response}");
     assert!(child.wait().unwrap().success());
+    assert!(stderr(&mut child).contains("stopping"));
+}
+
+#[test]
+fn a_half_sent_head_delays_no_stop() {
+    let folder = folder();
+    let (mut child, addr) = running(&folder, &[]);
+    let mut half = TcpStream::connect(&addr).unwrap();
+    write!(half, "GET /healthz HTTP/1.1\r\nhost: te").unwrap();
+    get(&addr, "/healthz");
+    let start = Instant::now();
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+    assert!(start.elapsed() < SOON);
+}
+
+#[test]
+fn a_second_signal_stops_it_at_once() {
+    let folder = folder();
+    let (model, url) = silent_model();
+    let (mut child, addr) = running(
+        &folder,
+        &[
+            ("OPENAI_API_KEY", "sk-topsecret-0123456789"),
+            ("OPENAI_BASE_URL", &url),
+        ],
+    );
+    let mut slow = TcpStream::connect(&addr).unwrap();
+    write!(slow, "GET {NEW_GAME} HTTP/1.1\r\nhost: test\r\n\r\n").unwrap();
+    let _asked = model.accept().unwrap();
+    let start = Instant::now();
+    terminate(&child);
+    while TcpStream::connect(&addr).is_ok() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+    assert!(start.elapsed() < SOON);
+    assert!(stderr(&mut child).contains("stopped at once"));
+}
+
+#[test]
+fn connections_are_limited_on_both_ports() {
+    let folder = folder();
+    let probe = TcpListener::bind("127.0.0.1:0").unwrap();
+    let figures = probe.local_addr().unwrap().to_string();
+    drop(probe);
+    for (max, proxies, kept) in [("2", "0", 2), ("100", "0", 64), ("100", "1", 100)] {
+        let (mut child, addr) = running(
+            &folder,
+            &[
+                ("MAX_CONNECTIONS", max),
+                ("TRUSTED_PROXIES", proxies),
+                ("METRICS_ADDR", &figures),
+            ],
+        );
+        // No proxy is in front of the metrics.
+        for (addr, path, kept) in [
+            (&addr, "/healthz", kept),
+            (&figures, "/metrics", kept.min(64)),
+        ] {
+            let open: Vec<_> = (0..kept).map(|_| kept_open(addr, path)).collect();
+            assert!(open.iter().all(Option::is_some), "{max} {proxies} {path}");
+            assert!(kept_open(addr, path).is_none(), "{max} {proxies} {path}");
+        }
+        terminate(&child);
+        assert!(child.wait().unwrap().success());
+    }
+}
+
+/// A connection that has got a response and stays open; `None` if it gets none.
+fn kept_open(addr: &str, path: &str) -> Option<TcpStream> {
+    let mut stream = TcpStream::connect(addr).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(2)))
+        .unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\n\r\n").ok()?;
+    let mut start = [0; 12];
+    stream.read_exact(&mut start).ok()?;
+    (&start == b"HTTP/1.1 200").then_some(stream)
 }
 
 /// The test plays the runtime API of Lambda, as far as one invocation needs it.
@@ -426,7 +540,7 @@ fn it_handles_the_invocations_of_a_lambda_function() {
         (
             &figures["Moves"],
             &figures["GuesserMoves"],
-            &figures["ModelCalls"]
+            &figures["CacheHits"]
         ),
         (&1.into(), &1.into(), &0.into())
     );

@@ -117,7 +117,7 @@ async fn a_new_key_takes_effect_without_a_restart_and_games_continue() {
     let Reply::Next(next) = response.reply() else {
         panic!("over")
     };
-    assert_eq!(next.attributed.origin.by.name(), "gpt-4.1");
+    assert_eq!(next.attributed.origin.by.name(), "gpt-6-luna");
     ttl().await;
     // ... continues with the second.
     let game = format!(
@@ -127,7 +127,7 @@ async fn a_new_key_takes_effect_without_a_restart_and_games_continue() {
     );
     let response = table::get(&table.router, &table::path(&game)).await;
     assert!(
-        matches!(response.reply(), Reply::Next(next) if next.attributed.origin.by.name() == "gpt-4.1")
+        matches!(response.reply(), Reply::Next(next) if next.attributed.origin.by.name() == "gpt-6-luna")
     );
     assert_eq!(table.keys_used(), [KEY, OTHER]);
     assert_eq!(
@@ -167,18 +167,23 @@ async fn games_continue_with_the_current_keys_whatever_the_vault_does() {
     ] {
         let what = format!("{failure:?}");
         let table = Table::new(vec![keys(KEY), failure.clone(), keys(OTHER)]).await;
-        assert_eq!(table.by().await, "gpt-4.1", "{what}");
+        assert_eq!(table.by().await, "gpt-6-luna", "{what}");
         ttl().await;
-        assert_eq!(table.by().await, "gpt-4.1", "{what}");
+        assert_eq!(table.by().await, "gpt-6-luna", "{what}");
         ttl().await;
-        assert_eq!(table.by().await, "gpt-4.1", "{what}");
-        // If the first read fails, the guesser plays until the next one.
+        assert_eq!(table.by().await, "gpt-6-luna", "{what}");
+        // Without any keys nothing can be sealed. Pages try again.
         let table = Table::new(vec![failure, keys(KEY)]).await;
-        assert_eq!(table.by().await, "guesser", "{what}");
-        // Nobody may believe for longer than that that no model plays.
-        assert_eq!(table.settings().await, (false, "no-store".to_owned()));
+        for path in [table::path(NEW_GAME), "/api/settings".to_owned()] {
+            let response = table::get(&table.router, &path).await;
+            assert_eq!(response.problem().kind, "/problems/not-ready", "{what}");
+            assert_eq!(
+                (response.status.as_u16(), response.header("retry-after")),
+                (503, "1")
+            );
+        }
         ttl().await;
-        assert_eq!(table.by().await, "gpt-4.1", "{what}");
+        assert_eq!(table.by().await, "gpt-6-luna", "{what}");
         let cached = "public, max-age=60".to_owned();
         assert_eq!(table.settings().await, (true, cached));
     }

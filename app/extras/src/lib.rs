@@ -34,12 +34,12 @@ pub fn merge(log: &str, imported: &str) -> Option<String> {
     statistics::merge(log, imported)
 }
 
-/// A decided game as text, without saying what the thing was; `left` is the number of things before the first answer
-/// and after each. Nothing if the game isn't decided.
+/// A decided game as text, without saying what the thing was; `things` is how many things the guesser knows, `left` how
+/// many of them were left before the last answer. Nothing if the game isn't decided.
 #[wasm_bindgen]
 #[must_use]
-pub fn summary(game: &str, left: &[f64]) -> Option<String> {
-    share::summary(&share::decided(game)?, left)
+pub fn summary(game: &str, things: usize, left: Option<f64>) -> Option<String> {
+    share::summary(&share::decided(game)?, things, left)
 }
 
 /// A decided game and its thing as the fragment of a link.

@@ -2,7 +2,12 @@
 
 use crate::html::escaped;
 use base64ct::{Base64UrlUnpadded, Encoding};
-use game::{Answer, MOVES, Phase, Text, Transcript, Turn, count::rounded, lines};
+use game::{
+    Answer, MOVES, Phase, Text, Transcript, Turn,
+    count::{grouped, rounded},
+    lines,
+    text::visible,
+};
 use std::fmt::Write;
 
 /// The longest fragment that is read, in characters: the longest game fits.
@@ -39,18 +44,19 @@ fn mark(turn: &Turn) -> char {
     }
 }
 
-/// A decided game in a few lines, without a word of it. They hold the score, a mark for each answer, and how many things
-/// were left before the first answer and before the last. `None` if there is no answer.
+/// A decided game in a few lines, without a word of it. They hold the score, a mark for each answer, and from how many things
+/// to how many the answers before the last one led. `None` if there is no answer.
 #[must_use]
-pub fn summary(game: &Transcript, left: &[f64]) -> Option<String> {
+pub fn summary(game: &Transcript, things: usize, left: Option<f64>) -> Option<String> {
     let marks: Vec<char> = game.turns().iter().map(mark).collect();
     let rows: Vec<String> = marks.chunks(10).map(|row| row.iter().collect()).collect();
     let mut summary = format!("Twenty Questions {}\n{}", score(game), rows.join("\n"));
-    let before_last = game.turns().len().checked_sub(1)?;
-    if let (Some(first), Some(last)) = (left.first(), left.get(before_last)) {
-        let _ = write!(summary, "\n{} -> {}", rounded(*first), rounded(*last));
+    if let Some(left) = left {
+        // As the first screen says it: rounded down to hundreds.
+        let things = grouped(things / 100 * 100);
+        let _ = write!(summary, "\n{things} things → {}", rounded(left));
     }
-    Some(summary)
+    (!game.turns().is_empty()).then_some(summary)
 }
 
 /// The game and its thing as a link's fragment, without its `#`: unpadded base64url of the lines. `None` for a name that
@@ -75,7 +81,8 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// Reads a fragment without its `#`; `None` for anything but a decided game that the rules allow.
+    /// Reads a fragment without its `#`, and without invisible characters in it; `None` for anything but a decided game
+    /// that the rules allow.
     #[must_use]
     pub fn read(fragment: &str) -> Option<Self> {
         let encoded = fragment.strip_prefix("game=")?;
@@ -87,7 +94,7 @@ impl Shared {
         let split = text.rsplit_once('\n');
         let split = split.and_then(|(game, last)| Some((game, last.strip_prefix(THING)?)));
         let (game, thing) = match split {
-            Some((game, thing)) => (game, Some(Text::new(thing).ok()?)),
+            Some((game, thing)) => (game, Some(Text::new(visible(thing)).ok()?)),
             None => (&*text, None),
         };
         Some(Self {

@@ -113,8 +113,8 @@ impl Statistics {
             ("I found it", self.found.to_string()),
             ("you won", self.missed.to_string()),
             ("questions on average", average),
-            ("found in a row", self.streak.to_string()),
-            ("most in a row", self.longest.to_string()),
+            ("my streak", self.streak.to_string()),
+            ("my longest streak", self.longest.to_string()),
         ];
         let mut html = "<dl class=figures>".to_owned();
         for (label, figure) in figures {
@@ -126,22 +126,28 @@ impl Statistics {
         }
         let mut more = Vec::new();
         if self.overtimes > 0 {
-            let overtimes = counted(self.overtimes, "time");
+            let helped = match self.late {
+                0 => "never helped me".to_owned(),
+                late => format!("helped me {}", times(late)),
+            };
+            let overtimes = times(self.overtimes);
             more.push(format!(
-                "You granted five more questions {overtimes}, and I found it in {} of them.",
-                self.late
+                "You let me ask five more {overtimes}. It {helped}."
             ));
         }
         if self.stopped > 0 {
-            more.push(format!(
-                "You ended {} early.",
-                counted(self.stopped, "game")
-            ));
+            let counts = match self.stopped {
+                1 => "It doesn't count.",
+                _ => "They don't count.",
+            };
+            let games = counted(self.stopped, "game");
+            more.push(format!("You ended {games} early. {counts}"));
         }
         if self.lit > 0 {
             let stars = counted(self.lit, "star");
+            let them = if self.lit == 1 { "it" } else { "them" };
             more.push(format!(
-                "<strong>Your sky:</strong> {stars} lit. The start page shows them."
+                "<strong>Your sky:</strong> {stars} lit. The start page shows {them}."
             ));
         }
         for sentence in more {
@@ -188,6 +194,15 @@ impl Statistics {
             "<figure><figcaption>How many questions I needed</figcaption>\
              <svg class=histogram viewBox=\"0 0 {width} {height}\" role=img aria-label=\"Found {words}.\">{bars}</svg></figure>"
         )
+    }
+}
+
+/// "once", "twice", "3 times".
+fn times(number: usize) -> String {
+    match number {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => counted(number, "time"),
     }
 }
 

@@ -39,17 +39,29 @@ fn the_html_says_all_of_it_and_escapes_names() {
     for part in [
         "<dt>games<dd>11<",
         "<dt>questions on average<dd>11.0<",
-        "<dt>found in a row<dd>1<",
+        "<dt>my streak<dd>1<",
         "Found 1 game in 1 question, 1 game in 9 questions, 1 game in 10 questions, 2 games in 13 questions, 1 game in 20 questions.",
-        "five more questions 2 times, and I found it in 1 of them",
-        "You ended 1 game early.",
-        "5 stars lit",
+        "You let me ask five more twice. It helped me once.",
+        "You ended 1 game early. It doesn't count.",
+        "5 stars lit. The start page shows them.",
         "<li>&lt;i&gt;love&lt;/i&gt;",
     ] {
         assert!(html.contains(part), "{part} is not in {html}");
     }
     assert!(!html.contains("<i>") && !html.contains("style="), "{html}");
     assert!(Statistics::of("").html().contains("No game is over yet."));
+    for (log, words) in [
+        ("missed 25", "ask five more once. It never helped me."),
+        ("missed 25\nmissed 25\nmissed 25", "ask five more 3 times."),
+        (
+            "stopped 3\nstopped 3",
+            "You ended 2 games early. They don't count.",
+        ),
+        ("found 3 a dog", "1 star lit. The start page shows it."),
+    ] {
+        let html = Statistics::of(log).html();
+        assert!(html.contains(words), "{words} is not in {html}");
+    }
     // Nothing was found: there is no average and no histogram.
     let html = Statistics::of("missed 20 a flurb").html();
     assert!(html.contains("<dd>–") && !html.contains("<svg"), "{html}");

@@ -30,6 +30,8 @@ const CANDIDATES: usize = 5;
 #[derive(Debug)]
 pub struct PageGuesser {
     guesser: Guesser,
+    /// How many things it knew before any lesson.
+    packed: usize,
     game: Transcript,
     trail: Trail,
     /// What it believes after the game's answers. One belief takes a millisecond, so all answers below share it.
@@ -48,6 +50,7 @@ impl PageGuesser {
         let game = Transcript::new(Opening(0));
         let belief = guesser.belief(&game);
         Ok(Self {
+            packed: belief.probabilities().len(),
             guesser,
             game,
             trail: Trail::default(),
@@ -95,6 +98,20 @@ impl PageGuesser {
     #[must_use]
     pub fn left(&self) -> Vec<f64> {
         self.trail.stages.iter().map(|stage| stage.left).collect()
+    }
+
+    /// About how many things were left before the last answer. If the game is lost, `thing` doesn't count as long as it is one
+    /// that was taught: most likely only now, so that the guesser didn't know it when it asked.
+    #[wasm_bindgen(js_name = leftAtLast)]
+    #[must_use]
+    pub fn left_at_last(&self, thing: &str) -> f64 {
+        let answered = self.trail.stages.len().saturating_sub(1);
+        let belief = self
+            .guesser
+            .belief(&self.game.before(answered.saturating_sub(1)));
+        let thing = self.guesser.knowledge().find_thing(thing);
+        let is_new = |thing: &ThingId| !self.game.is_found() && thing.index() >= self.packed;
+        belief.left_without(thing.filter(is_new))
     }
 
     /// How bright the star of each thing is, 0 to 7.

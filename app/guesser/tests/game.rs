@@ -114,6 +114,30 @@ fn it_learns_a_thing_beside_its_neighbours() {
 }
 
 #[test]
+fn what_was_left_at_last_does_not_change_with_the_lesson_of_a_lost_game() {
+    let mut lost = vec!["no question Is it a living thing?"];
+    let names: Vec<_> = (0..18).map(|n| format!("no guess number {n}")).collect();
+    lost.extend(names.iter().map(String::as_str));
+    lost.push("no guess a dog");
+    let mut guesser = guesser();
+    guesser.follow(&game(&lost));
+    let before = guesser.left_at_last("a flurb");
+    assert!((before - guesser.left()[19]).abs() < 1e-9, "{before}");
+    let answers = "no Is it a living thing?\nyes Can you eat it?";
+    guesser.learn("a flurb", answers).unwrap();
+    guesser.follow(&game(&lost));
+    assert!((guesser.left()[19] - before).abs() > 1e-6);
+    let after = guesser.left_at_last("a flurb");
+    assert!((after - before).abs() < 1e-6, "{after}, {before}");
+    // What it knew when it asked counts.
+    let all = guesser.left()[19];
+    assert!((guesser.left_at_last("a dog") - all).abs() < 1e-9);
+    let found = [&PENGUIN[..], &["yes guess a flurb"]].concat();
+    guesser.follow(&game(&found));
+    assert!((guesser.left_at_last("a flurb") - guesser.left()[4]).abs() < 1e-9);
+}
+
+#[test]
 fn the_answers_of_overtime_count_too() {
     let names: Vec<_> = [
         "a dog", "a cat", "a cow", "a horse", "a sheep", "a goat", "a pig", "a lion", "a tiger",

@@ -2,7 +2,7 @@
 //! another device.
 
 use game::json::{array, object, quoted};
-use game::{Answer, Text};
+use game::{Answer, Text, text::visible};
 use guesser::Lesson;
 use miniserde::{Deserialize, json};
 
@@ -60,13 +60,14 @@ pub fn read(json: &str) -> Option<Vec<Lesson>> {
     (is_empty == lessons.is_empty()).then_some(lessons)
 }
 
+/// Invisible characters of an earlier page are left out.
 fn read_lesson(lesson: LessonRecord) -> Option<Lesson> {
     let answer = |answer: AnswerRecord| {
-        let question = Text::new(answer.question).ok()?;
+        let question = Text::new(visible(&answer.question)).ok()?;
         Some((question, Answer::from_word(&answer.answer)?))
     };
     Some(Lesson {
-        name: Text::new(lesson.name).ok()?,
+        name: Text::new(visible(&lesson.name)).ok()?,
         answers: lesson
             .answers
             .into_iter()

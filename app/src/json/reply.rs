@@ -28,6 +28,7 @@ struct SettingsRecord {
     timeout: u32,
     ponder: bool,
     model: bool,
+    resting: Option<bool>,
     v: String,
 }
 
@@ -67,6 +68,7 @@ pub fn read_settings(json: &str) -> Option<Settings> {
         timeout: record.timeout,
         ponder: record.ponder,
         model: record.model,
+        is_resting: record.resting.unwrap_or_default(),
         v: record.v,
     })
 }

@@ -6,6 +6,7 @@ use game::{
     Answer, Event, MOVES, Opening, Text, Turn,
     json::{array, object, optional, quoted},
     past::{End, Past},
+    text::visible,
     wire::Seal,
 };
 use miniserde::{Deserialize, json};
@@ -30,6 +31,7 @@ struct GameRecord {
     in_browser: bool,
     given_up: bool,
     thing: Option<String>,
+    erased: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +76,7 @@ fn write_game(game: &Game) -> String {
         ("in_browser", in_browser.to_string()),
         ("given_up", game.given_up.to_string()),
         ("thing", write_text(game.thing.as_ref())),
+        ("erased", game.is_erased.to_string()),
     ])
 }
 
@@ -129,7 +132,8 @@ fn read_past(past: PastRecord) -> Past {
     }
 }
 
-/// Replays the game, so that an illegal one is refused.
+/// Replays the game, so that an illegal one is refused. Invisible characters of an earlier page are left out. The seals
+/// from then on cover them, so the server will refuse the game, and the guesser here goes on with it.
 fn read_game(record: GameRecord) -> Option<Game> {
     let mut game = Game::new(Opening(record.opening));
     let is_overtime = record.overtime == Some(true);
@@ -141,8 +145,8 @@ fn read_game(record: GameRecord) -> Option<Game> {
             origin: read_origin(turn.by, turn.known_as),
             seal: turn.seal.map(Seal),
         };
-        game.add(read_move(turn.question, turn.guess)?, credit)
-            .ok()?;
+        let [question, guess] = [turn.question, turn.guess].map(|text| Some(visible(&text?)));
+        game.add(read_move(question, guess)?, credit).ok()?;
         if let Some(answer) = turn.answer {
             let answer = Answer::from_word(&answer)?;
             game.transcript.apply(Event::Answer(answer)).ok()?;
@@ -156,6 +160,7 @@ fn read_game(record: GameRecord) -> Option<Game> {
     }
     game.given_up = record.given_up;
     game.thing = read_thing(record.thing);
+    game.is_erased = record.erased == Some(true);
     Some(game)
 }
 

@@ -21,6 +21,8 @@ pub struct Game {
     pub given_up: bool,
     /// The thing, once the AI or the player has named it.
     pub thing: Option<Text>,
+    /// Whether the player has erased it, now that it is over. `extras.js` says so in the stored session.
+    pub is_erased: bool,
 }
 
 /// What came with a move.
@@ -49,6 +51,7 @@ impl Game {
             opponent: Opponent::Server,
             given_up: false,
             thing: None,
+            is_erased: false,
         }
     }
 
@@ -101,9 +104,11 @@ impl Game {
     pub(super) fn undo(&mut self) -> Result<(), StepError> {
         if self.given_up {
             self.given_up = false;
+            self.is_erased = false;
             return Ok(());
         }
         self.transcript.apply(Event::Undo)?;
+        self.is_erased = false;
         self.credits.truncate(self.transcript.turns().len());
         self.thing = None;
         Ok(())
@@ -159,7 +164,9 @@ impl Game {
         if self.given_up {
             return Err(StepError::Over);
         }
-        Ok(self.transcript.apply(Event::Overtime)?)
+        self.transcript.apply(Event::Overtime)?;
+        self.is_erased = false;
+        Ok(())
     }
 
     /// Fits more than once, so that the player can try again if the guesser couldn't be fetched.
@@ -210,18 +217,23 @@ impl Game {
         is_missed && !self.transcript.is_overtime()
     }
 
-    /// What is kept of the game; `None` while it goes on.
+    /// How it ended, once it is over.
     #[must_use]
-    pub fn past(&self) -> Option<Past> {
-        let end = match (self.is_found(), self.transcript.is_overtime()) {
+    pub fn end(&self) -> End {
+        match (self.is_found(), self.transcript.is_overtime()) {
             (true, false) => End::Found,
             (true, true) => End::Late,
             (false, true) => End::Missed,
             (false, false) if self.outcome().is_some() => End::Missed,
             (false, false) => End::Stopped,
-        };
-        self.is_over().then(|| Past {
-            end,
+        }
+    }
+
+    /// What is kept of the game; `None` while it goes on, and if the player has erased it.
+    #[must_use]
+    pub fn past(&self) -> Option<Past> {
+        (self.is_over() && !self.is_erased).then(|| Past {
+            end: self.end(),
             moves: self.transcript.turns().len() as u8,
             thing: self.thing.clone(),
         })

@@ -79,7 +79,7 @@ impl Session {
         }
     }
 
-    /// Takes the game off the table and, if it is over, adds it to the past games.
+    /// Takes the game off the table and, if it is over, adds it to the past games, unless the player has erased it.
     fn put_away(&mut self) {
         self.past
             .extend(self.game.take().as_ref().and_then(Game::past));

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     play::Play,
     session::{Game, Opponent, Step},
-    state::{Press, Sheet, State},
+    state::{Press, Server, Sheet, State},
 };
 use game::{Answer, Mover, Turn};
 use leptos::prelude::*;
@@ -82,10 +82,18 @@ fn asked_by(state: &State, game: &Game) -> String {
     match (game.opponent, game.by()) {
         (_, None) => String::new(),
         (Opponent::Server, Some(Mover::Model(model))) => format!("asked by {model}"),
-        (Opponent::Guesser, _) if state.server.has_model() => {
-            "asked by the built-in guesser, without the server".to_owned()
+        (opponent, _) => {
+            let why = match &state.server {
+                Server::Known(settings) if settings.is_resting => {
+                    "; the model rests until midnight UTC"
+                }
+                Server::Known(settings) if settings.model && opponent == Opponent::Guesser => {
+                    ", without the server"
+                }
+                _ => "",
+            };
+            ["asked by the built-in guesser", why].concat()
         }
-        _ => "asked by the built-in guesser".to_owned(),
     }
 }
 

@@ -18,14 +18,9 @@ const SHOWN: usize = 3;
 pub(super) fn debrief(play: Play, state: &State, game: &Game) -> AnyView {
     let verdict = verdict(state, game).unwrap_or_default();
     let surprises = verdict.surprises.iter().take(SHOWN).map(told);
-    let names = verdict.names.into_iter().enumerate().map(|(index, name)| {
-        let class = if index == 0 {
-            "button is-primary"
-        } else {
-            "button"
-        };
-        let label = format!("Is it {name}?");
-        Button::new(class, &label, Press::Teach(name)).view(play)
+    let names = verdict.names.into_iter().map(|name| {
+        let label = name.to_string();
+        Button::new("button", &label, Press::Teach(name)).view(play)
     });
     view! {
         <div class="debrief" aria-live="polite">
@@ -61,10 +56,11 @@ fn verdict(state: &State, game: &Game) -> Option<Verdict> {
                 "I have never heard of it. Answer six questions or more, and you can teach me.",
             );
         }
-        let names = with_article(thing).into_iter().chain([thing.clone()]);
+        let mut names: Vec<_> = with_article(thing).into_iter().collect();
+        names.push(thing.clone());
         return Some(Verdict {
-            words: "I have never heard of it. I can remember it with your answers; for all else, I take it to be like its neighbours in the sky. Which sounds right?",
-            names: names.collect(),
+            words: "I have never heard of it. To teach me, choose the name that sounds right: I remember it with your answers and, for all else, take it to be like its neighbours in the sky.",
+            names,
             ..Verdict::default()
         });
     }

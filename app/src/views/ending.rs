@@ -16,14 +16,14 @@ use leptos::prelude::*;
 pub(super) fn ending(play: Play, state: &State, game: &Game) -> AnyView {
     let moves = game.transcript.turns().len();
     let name = game.thing.as_ref().map(Text::as_str).unwrap_or_default();
-    let (headline, summary) = match game.past().map(|past| past.end) {
-        Some(End::Found) => (format!("Got it in {moves}: {name}."), String::new()),
-        Some(End::Late) => (
+    let (headline, summary) = match game.end() {
+        End::Found => (format!("Got it in {moves}: {name}."), String::new()),
+        End::Late => (
             format!("You win! It was {name}."),
             format!("I needed {moves} moves."),
         ),
-        Some(End::Missed) => ("You win!".to_owned(), "I never got there.".to_owned()),
-        Some(End::Stopped) | None => (
+        End::Missed => ("You win!".to_owned(), "I never got there.".to_owned()),
+        End::Stopped => (
             "You ended the game.".to_owned(),
             format!("I had asked {moves} of my twenty questions."),
         ),
@@ -76,22 +76,13 @@ fn caption(state: &State, game: &Game) -> &'static str {
 /// What the player says the thing was, or a form to say it.
 fn thing(play: Play, state: &State, game: &Game) -> AnyView {
     match &game.thing {
-        Some(thing) if !state.is_naming => {
-            let known = state.insight.thing.as_ref();
-            let is_taught = state.lessons.iter().any(|lesson| lesson.name == *thing);
-            let name = match known.filter(|_| !is_taught) {
-                // As the guesser calls it: "a piano" for "piano".
-                Some(star) => star.name.clone(),
-                None => thing.to_string(),
-            };
-            view! {
-                <p class="thing">
-                    <span id="told">"It was " <b>{words("", name)}</b> "."</span>
-                    {Button::new("button is-plain", "Change", Press::CorrectThing).view(play)}
-                </p>
-            }
-            .into_any()
+        Some(thing) if !state.is_naming => view! {
+            <p class="thing">
+                <span id="told">"It was " <b>{words("", thing.to_string())}</b> "."</span>
+                {Button::new("button is-plain", "Change", Press::CorrectThing).view(play)}
+            </p>
         }
+        .into_any(),
         thing => {
             let name = thing.as_ref().map(ToString::to_string).unwrap_or_default();
             let press = |typed| Press::Step(Step::Name(typed));

@@ -35,7 +35,7 @@ pub(super) fn first(play: Play, state: &State) -> AnyView {
                 <h1 class="title" id="heading">"Twenty Questions"</h1>
                 <p class="pitch">
                     "Think of anything: a penguin, a guitar, coffee, love. I know "
-                    {words("", things)} " things and have twenty questions."
+                    {words("", things)} " things and have twenty yes/no questions."
                 </p>
                 {last_game.map(|last| words("aside", last))}
             </div>

@@ -22,7 +22,7 @@ mod words;
 use crate::{
     keys,
     play::Play,
-    session::Screen,
+    session::{Game, Screen},
     sky::draw,
     state::{Sheet, State},
 };
@@ -92,16 +92,17 @@ fn extra(state: &State) {
     let game = state.session.game.as_ref();
     let lines = game.map(|game| lines::write(&game.transcript));
     let thing = game.and_then(|game| game.thing.as_ref());
-    let past = game.and_then(|game| game.past());
-    let past = state.session.past.iter().chain(&past);
-    let past: String = past.map(|past| past.write() + "\n").collect();
+    let mut past = String::new();
+    for game in state.session.past.iter().chain(&game.and_then(Game::past)) {
+        past += &game.write();
+        past.push('\n');
+    }
     // Without the script there is nothing to fill it with.
     let _ = show_extra(
         kind,
         &lines.unwrap_or_default(),
         thing.map(Text::as_str).unwrap_or_default(),
         &past,
-        &state.insight.left,
     );
 }
 
@@ -109,13 +110,7 @@ fn extra(state: &State) {
 extern "C" {
     /// Defined by `start.js`.
     #[wasm_bindgen(catch, js_name = showExtra)]
-    fn show_extra(
-        kind: &str,
-        game: &str,
-        thing: &str,
-        past: &str,
-        left: &[f64],
-    ) -> Result<(), JsValue>;
+    fn show_extra(kind: &str, game: &str, thing: &str, past: &str) -> Result<(), JsValue>;
 }
 
 /// The title of the document follows the game.

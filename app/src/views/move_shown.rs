@@ -25,8 +25,7 @@ pub(super) fn move_shown(state: &State, game: &Game, number: usize, left: &str) 
     let spoken = match (kind, left) {
         ("", _) => String::new(),
         (kind, left) => {
-            // The number of things would come late for the first question, and be read after it once more.
-            let left = if number == 1 || left.is_empty() {
+            let left = if left.is_empty() {
                 String::new()
             } else {
                 format!(" {left}.")

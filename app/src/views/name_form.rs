@@ -31,7 +31,7 @@ fn form(
             submit(typed(id));
         }>
             <label for=id>{label}</label>
-            <input id=id maxlength="80" autocomplete="off" required=true value=name/>
+            <input id=id pattern=r"\s*\S.{0,79}" title="At most 80 characters" autocomplete="off" required=true value=name/>
             <button class="button">{button}</button>
         </form>
     }

@@ -119,7 +119,7 @@ fn menu(play: Play, state: &State) -> AnyView {
         {notice(state, true)}
         <div class="entries">{entries}</div>
         <div class="row" role="group" aria-label="Colours">{Theme::ALL.map(theme).into_iter().collect::<Vec<_>>()}</div>
-        <div class="row">{keys.view(play)}</div>
+        <div class="row keys">{keys.view(play)}</div>
         <p class="aside">{concat!("Version ", env!("CARGO_PKG_VERSION"))}</p>
     }
     .into_any()

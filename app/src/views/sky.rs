@@ -16,9 +16,9 @@ pub(super) fn sky(caption: String) -> AnyView {
     .into_any()
 }
 
-/// "99 left" after so many answers; empty until the guesser is here.
+/// "99 left" after so many answers; empty before the first one, when nothing is out yet, and until the guesser is here.
 pub(super) fn left(state: &State, answers: usize) -> String {
-    let left = state.insight.left.get(answers);
+    let left = state.insight.left.get(answers).filter(|_| answers > 0);
     left.map(|&left| rounded(left) + " left")
         .unwrap_or_default()
 }

@@ -107,6 +107,27 @@ fn the_game_that_an_older_page_stored_is_continued() {
     }
 }
 
+/// Earlier pages allowed more invisible characters.
+#[test]
+fn what_an_older_page_stored_is_kept_without_its_invisible_characters() {
+    let marked = |json: &str| {
+        json.replace("Can you eat it?", "Can you\u{34f} eat it?\u{e0061}")
+            .replace("Is it alive?", "\u{61c}Is it al\u{fe0f}ive? \u{3164}")
+            .replace("the Eiffel Tower", "the Eiffel\u{fff9} Tower")
+            .replace("a flurb", "a flu\u{180e}rb")
+            .replace("a dog", "a do\u{ffa0}g")
+    };
+    for json in [OLD_SESSION, OLD_LESSONS] {
+        assert_ne!(marked(json), json);
+    }
+    let session = session::read(&marked(OLD_SESSION));
+    assert!(session.is_some());
+    assert_eq!(session, session::read(OLD_SESSION));
+    let lessons = lessons::read(&marked(OLD_LESSONS));
+    assert!(lessons.is_some());
+    assert_eq!(lessons, lessons::read(OLD_LESSONS));
+}
+
 #[test]
 fn the_lessons_that_an_older_page_stored_are_kept_to_the_byte() {
     let lessons = lessons::read(OLD_LESSONS).unwrap();
@@ -158,6 +179,7 @@ fn the_page_reads_what_the_server_writes() {
         timeout: 60,
         ponder: false,
         model: true,
+        is_resting: true,
         v: "Ab-_0123456".to_owned(),
     };
     let json = serde_json::to_string(&settings).unwrap();

@@ -29,6 +29,15 @@ fn a_key_does_what_the_screen_offers() {
         sheet: Some(Sheet::Menu),
         ..state(after([START, served(question("A?"), "s1")]))
     };
+    // A key mustn't answer the question beside what the player looks at.
+    let changing = State {
+        changing: Some(0),
+        ..state(after([START, served(question("A?"), "s1")]))
+    };
+    let naming = State {
+        is_naming: true,
+        ..state(after([START, Step::GiveUp]))
+    };
     let cases = [
         ("Enter", "Enter", &first, Some(Press::Start)),
         ("y", "KeyY", &first, None),
@@ -50,7 +59,12 @@ fn a_key_does_what_the_screen_offers() {
             Some(Press::Step(Step::Undo)),
         ),
         ("Backspace", "Backspace", &ending, None),
-        ("z", "KeyZ", &ending, None),
+        // The end of a game offers to take the last answer back.
+        ("z", "KeyZ", &ending, Some(Press::Step(Step::Undo))),
+        ("y", "KeyY", &ending, None),
+        ("y", "KeyY", &changing, None),
+        ("z", "KeyZ", &changing, None),
+        ("z", "KeyZ", &naming, None),
         ("Enter", "Enter", &board, None),
         ("Enter", "NumpadEnter", &outage, Some(Press::TryAgain)),
         ("Enter", "Enter", &ending, None),

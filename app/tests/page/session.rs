@@ -40,6 +40,52 @@ fn a_game_goes_from_the_rules_to_the_end_and_to_the_next_game() {
     assert_eq!(session.past, [past]);
 }
 
+/// The session as it is stored once the player has erased all games that are over; see `extras.js`.
+fn erased(session: &Session) -> Session {
+    let json = session::write(session);
+    let erased = json.replace(r#""erased":false"#, r#""erased":true"#);
+    assert_ne!(erased, json);
+    session::read(&erased).unwrap()
+}
+
+#[test]
+fn a_game_that_was_erased_is_not_logged_unless_it_goes_on() {
+    let found = after([START, served(guess("a dog"), "s1"), YES]);
+    let mut session = erased(&found);
+    assert_eq!(session.screen(), Screen::Ending);
+    assert_eq!(game(&session).past(), None);
+    assert_eq!(
+        session::read(&session::write(&session)),
+        Some(session.clone())
+    );
+    let mut again = session.clone();
+    assert_eq!(session.apply(name("a cat")), Ok(()));
+    assert_eq!(session.apply(START), Ok(()));
+    assert_eq!(session.past, []);
+
+    assert!(again.apply(Step::Overtime).is_err());
+    assert!(game(&again).is_erased);
+    for step in [Step::Undo, YES, Step::Leave] {
+        assert_eq!(again.apply(step), Ok(()));
+    }
+    assert_eq!(again.past.len(), 1);
+
+    let mut lost = before_the_last_move(false);
+    for step in [served(guess("a dog"), "s"), NO] {
+        assert_eq!(lost.apply(step), Ok(()));
+    }
+    let mut late = erased(&lost);
+    for step in [
+        Step::Overtime,
+        served(guess("a cat"), "s"),
+        YES,
+        Step::Leave,
+    ] {
+        assert_eq!(late.apply(step), Ok(()));
+    }
+    assert_eq!(late.past.len(), 1);
+}
+
 #[test]
 fn a_request_carries_the_seal_of_the_last_move() {
     let session = after([START]);

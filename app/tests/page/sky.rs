@@ -76,17 +76,19 @@ fn the_line_ends_at_what_was_found() {
 }
 
 #[test]
-fn a_lost_game_lights_the_sky_and_marks_the_place() {
+fn a_lost_game_lights_the_sky_and_names_the_last_suspects() {
+    let names = |scene: &Scene| -> Vec<_> {
+        assert!(scene.has_names);
+        assert!(scene.light.iter().all(|light| *light > 3));
+        scene.marks.iter().map(|mark| mark.name.clone()).collect()
+    };
     let mut state = state(after([START, Step::GiveUp]));
     let scene = Scene::of(&state);
     assert_eq!(scene.kind, "lost");
-    assert!(scene.light.iter().all(|light| *light > 3));
-    assert_eq!((scene.marks.len(), scene.has_names), (1, false));
+    assert_eq!(names(&scene), ["a cat", "a pig", "a dog"]);
     state.session = after([START, Step::GiveUp, name("a flurb")]);
     state.insight.thing = Some(star(4, "a flurb"));
     let scene = Scene::of(&state);
-    assert_eq!(
-        (&*scene.marks, scene.has_names),
-        (&[star(4, "a flurb")][..], true)
-    );
+    assert_eq!(scene.kind, "found");
+    assert_eq!(names(&scene), ["a pig", "a dog", "a flurb"]);
 }

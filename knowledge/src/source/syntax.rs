@@ -93,12 +93,14 @@ impl Entry {
         let is_name = |word: &&&str| !word.starts_with(['*', '&', '+', '-', '?']);
         let (names, rest) = words.split_at(words.iter().take_while(is_name).count());
         let names = names.join(" ");
-        let (fame, rest) = match rest.split_first() {
-            Some((word, rest)) if word.starts_with('*') => match word[1..].parse() {
-                Ok(fame @ 1..=9) => (fame, rest),
-                _ => return Err(Problem::Fame((*word).to_owned())),
-            },
-            _ => (USUAL_FAME, rest),
+        let starred = rest.split_first().and_then(|(word, rest)| {
+            let number = word.strip_prefix('*')?;
+            Some((word, number.parse(), rest))
+        });
+        let (fame, rest) = match starred {
+            Some((_, Ok(fame @ 1..=9), rest)) => (fame, rest),
+            Some((word, ..)) => return Err(Problem::Fame((*word).to_owned())),
+            None => (USUAL_FAME, rest),
         };
         Ok(Self::Thing {
             names: names

@@ -24,7 +24,7 @@
 //! - Games start at random times, at the same rate day and night, and are played to the end.
 //! - The server moves with the model every time, at the first attempt. A call is one prompt, counted
 //!   by tiktoken with the schema as if it were text, and a reply of full length, at the list price of
-//!   gpt-4.1 without the discount for cached input.
+//!   gpt-6-luna without the discount for cached input.
 //!
 //! Not modelled: repairs and retries (more calls for a move); moves of the guesser when the
 //! model fails (they are never cached); undo and reloads (more requests, mostly hits);
@@ -178,7 +178,7 @@ fn report(options: &Options) -> String {
         Assumed: {openings} openings; caches keep a move for {} seconds, the server's memory keeps the {} moves that are requested most (when full, the real one needs about 7 % more calls), CloudFront all; \
         games come at random times and are played to the end; players answer {} % of the questions wrongly and {} % with \"not sure\"; \
         the guesser's questions stand in for the model's; a call takes {:.0} tokens in (the mean without a cache and without pondering) and {} out, \
-        at {input} and {output} dollars per million (gpt-4.1). \
+        at {input} and {output} dollars per million (gpt-6-luna). \
         Not modelled: repairs and retries, failures of the model, undo, reloads, games given up, several regional caches of CloudFront.\n\n\
         A game has {} moves. Without a cache it needs as many calls, or {} with pondering, at any number of games.\n",
         grouped((games * BATCHES) as f64, 0),

@@ -3,12 +3,16 @@
 use crate::sample::{Branch, Tree};
 use game::{Answer, Event, Move, Opening, Phase, Transcript};
 use guesser::Guesser;
+use jiff::civil::{Date, date};
 use knowledge::Grade;
 use server::relay::{prompt, proposal::SCHEMA};
 use tiktoken_rs::CoreBPE;
 
-/// Dollars per million tokens of gpt-4.1, in and out: OpenAI's list, 2025.
-pub(crate) const PRICE: (f64, f64) = (2.0, 8.0);
+/// Dollars per million tokens of gpt-6-luna, in and out: OpenAI's list, October 2026.
+pub(crate) const PRICE: (f64, f64) = (0.10, 0.50);
+
+/// Any month: all names of months are one token.
+const TODAY: Date = date(2026, 11, 28);
 
 /// Tokens that frame the two messages of a prompt.
 const FRAME: usize = 7;
@@ -49,7 +53,7 @@ impl Games {
     pub(crate) fn new(player: Player, openings: u8) -> Self {
         let tokens = tiktoken_rs::o200k_base().expect("the encoding is part of the crate");
         let count = |text: &str| tokens.encode_ordinary(text).len();
-        let system = &prompt::messages(&Transcript::new(Opening(0)))[0];
+        let system = &prompt::messages(&Transcript::new(Opening(0)), TODAY)[0];
         Self {
             guesser: Guesser::embedded(),
             player,
@@ -61,7 +65,7 @@ impl Games {
     }
 
     fn node(&self, transcript: Transcript, things: Vec<f64>) -> Node {
-        let state = &prompt::messages(&transcript)[1];
+        let state = &prompt::messages(&transcript, TODAY)[1];
         let input = self.fixed + self.tokens.encode_ordinary(&state.content).len();
         Node {
             transcript,

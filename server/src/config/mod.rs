@@ -5,7 +5,7 @@ mod variable;
 mod variables;
 
 pub(crate) use arn::Arn;
-pub use variable::{Variable, VariableError};
+pub use variable::{Variable, VariableError, bare};
 pub use variables::VARIABLES;
 
 use model::{ModelConfig, Price, Upstream};
@@ -31,8 +31,11 @@ pub struct Config {
     pub(crate) secret_arn: Option<Arn>,
     /// How long its keys are used before they are read again.
     pub(crate) secret_ttl: Duration,
-    /// The secret that seals are derived from; `None` without a model, when there is nothing to protect.
-    pub(crate) seal_key: Option<SecretString>,
+    /// The secrets that seals are derived from, the present one first; empty without a model, when there is nothing to
+    /// protect.
+    pub(crate) seal_keys: Vec<SecretString>,
+    /// How many dollars the models may cost in a day.
+    pub(crate) model_budget: f64,
     /// The number of first questions.
     pub openings: u8,
     /// Whether the page may fetch the next move for both answers ahead.
@@ -41,6 +44,10 @@ pub struct Config {
     pub(crate) question_ttl: Duration,
     /// The limit of requests; `None` in Lambda, where every connection comes from CloudFront.
     pub(crate) rate: Option<Rate>,
+    /// The number of reverse proxies in front of the server.
+    pub(crate) trusted_proxies: usize,
+    /// How many connections may be open.
+    pub(crate) max_connections: usize,
     /// The time for one request.
     pub(crate) request_timeout: Duration,
     /// The address to serve the metrics on.
@@ -72,6 +79,9 @@ pub(crate) enum LogFormat {
 /// Lambda's runtime sets it; the server recognises Lambda by it.
 pub const LAMBDA_RUNTIME: &str = "AWS_LAMBDA_RUNTIME_API";
 
+/// So much time must be left after the model's, for the guesser to move.
+const MARGIN: Duration = Duration::from_millis(500);
+
 /// Seals may be derived from an API key of at least this many characters. Somebody could guess a shorter key,
 /// as local model servers accept, and forge seals with it.
 const UNGUESSABLE: usize = 20;
@@ -93,12 +103,16 @@ impl Config {
         // If a secret is to hold the key, the model is called only once it does.
         let upstream =
             upstream(lookup)?.filter(|upstream| upstream.key.is_some() || secret_arn.is_none());
-        let seal_key = SEAL_KEY.read(lookup, |text| {
-            (text.chars().count() >= 32).then(|| SecretString::from(text))
+        let seal_key = |text: &str| (text.chars().count() >= 32).then(|| SecretString::from(text));
+        let seal_keys = SEAL_KEY.read(lookup, |text| {
+            let keys = text.split(',').map(str::trim).map(seal_key);
+            // A key itself may have commas, as Secrets Manager generates them.
+            let keys = keys.collect::<Option<Vec<_>>>();
+            keys.or_else(|| seal_key(text).map(|key| vec![key]))
         })?;
-        let seal_key = match (seal_key, &upstream) {
-            (Some(key), _) => Some(key),
-            (None, None) => None,
+        let seal_keys = match (seal_keys, &upstream) {
+            (Some(keys), _) => keys,
+            (None, None) => Vec::new(),
             (None, Some(Upstream { key: None, .. })) => {
                 return Err(SEAL_KEY.refuse(Found::Nothing));
             }
@@ -106,14 +120,14 @@ impl Config {
                 if key.expose_secret().chars().count() < UNGUESSABLE {
                     return Err(OPENAI_API_KEY.refuse(Found::Secret));
                 }
-                Some(key.clone())
+                vec![key.clone()]
             }
         };
         let request_timeout = REQUEST_TIMEOUT.read_or_default(lookup, |text| {
             number(text, 1..=120_u64).map(Duration::from_secs)
         })?;
         if let Some(upstream) = &upstream
-            && upstream.deadline >= request_timeout
+            && upstream.deadline + MARGIN > request_timeout
         {
             return Err(OPENAI_DEADLINE.refuse(Found::Other(format!("{:?}", upstream.deadline))));
         }
@@ -129,7 +143,8 @@ impl Config {
             secret_ttl: SECRET_TTL.read_or_default(lookup, |text| {
                 number(text, 1..=300_u64).map(Duration::from_secs)
             })?,
-            seal_key,
+            seal_keys,
+            model_budget: MODEL_BUDGET.read_or_default(lookup, |text| number(text, 0.0..=1e6))?,
             openings: OPENINGS.read_or_default(lookup, |text| number(text, 1..=64))?,
             ponder: PONDER.read_or_default(lookup, |text| text.parse().ok())?,
             question_ttl: QUESTION_TTL.read_or_default(lookup, |text| {
@@ -139,6 +154,9 @@ impl Config {
                 per_minute: rate,
                 trusted_proxies,
             }),
+            trusted_proxies,
+            max_connections: MAX_CONNECTIONS
+                .read_or_default(lookup, |text| number(text, 1..=65_536_usize))?,
             request_timeout,
             metrics_addr: METRICS_ADDR.read(lookup, |text| text.parse().ok())?,
             log: LOG.read_or_default(lookup, |text| text.parse().ok())?,
@@ -148,6 +166,12 @@ impl Config {
                 _ => None,
             })?,
         })
+    }
+
+    /// The time for one move.
+    pub(crate) fn deadline(&self) -> Duration {
+        let upstream = self.upstream.as_ref();
+        upstream.map_or(self.request_timeout, |upstream| upstream.deadline)
     }
 
     /// Who plays the side of the AI: the names of the models, or the guesser.
@@ -173,9 +197,13 @@ fn upstream(lookup: impl Fn(&str) -> Option<String>) -> Result<Option<Upstream>,
     let has_base_url = OPENAI_BASE_URL
         .read(lookup, |text| Some(text.len()))?
         .is_some();
+    // The key may still be in the secret.
+    let may_have_key = key.is_some() || SECRET_ARN.read(lookup, Arn::parse)?.is_some();
+    let base_url = OPENAI_BASE_URL.read_or_default(lookup, base_url)?;
+    let is_openai = base_url.host_str() == Some("api.openai.com");
     let upstream = Upstream {
-        base_url: OPENAI_BASE_URL.read_or_default(lookup, base_url)?,
-        models: models(lookup)?,
+        base_url,
+        models: models(lookup, is_openai && may_have_key)?,
         organization: OPENAI_ORGANIZATION.read(lookup, line)?,
         project: OPENAI_PROJECT.read(lookup, line)?,
         user_agent: concat!("twenty-questions/", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -197,11 +225,43 @@ fn seconds(text: &str) -> Option<Duration> {
     number(text, 0.1..=110.0).map(Duration::from_secs_f64)
 }
 
-/// Ends with a slash, so that paths can be joined to it. A user or password is refused, because URLs are logged.
+/// Where the API begins: of an address without a path, of a whole endpoint, and with Azure's version. A user or password
+/// is refused, because URLs are logged.
 fn base_url(text: &str) -> Option<Url> {
-    let url = Url::parse(&format!("{}/", text.trim_end_matches('/'))).ok()?;
-    let is_plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
-    (matches!(url.scheme(), "http" | "https") && is_plain).then_some(url)
+    let mut url = Url::parse(text).ok()?;
+    let is_plain =
+        url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    let is_versioned = url.query_pairs().all(|(name, _)| name == "api-version");
+    if !(matches!(url.scheme(), "http" | "https") && is_plain && is_versioned) {
+        return None;
+    }
+    let path = url.path().trim_end_matches('/');
+    let path = path.strip_suffix("/chat/completions").unwrap_or(path);
+    // What else is on offer there speaks another language.
+    if path.ends_with("/responses") || path.ends_with("/completions") {
+        return None;
+    }
+    let path = if path.is_empty() { "/v1" } else { path };
+    let path = format!("{path}/");
+    url.set_path(&path);
+    Some(url)
+}
+
+/// The variables among these names that look like settings of this server but aren't any: most likely misspelt.
+pub fn misspelt(names: impl Iterator<Item = String>) -> Vec<String> {
+    let is_ours = |name: &str| VARIABLES.iter().any(|variable| variable.name == name);
+    let looks_ours = |name: &str| {
+        let name = name.to_ascii_uppercase().replace(['_', '-'], "");
+        ["OPENAI", "SEALKEY", "MODELBUDGET", "RATELIMIT"]
+            .iter()
+            .any(|start| name.starts_with(start))
+    };
+    let mut misspelt: Vec<_> = names
+        .filter(|name| looks_ours(name) && !is_ours(name))
+        .collect();
+    misspelt.sort();
+    misspelt.dedup();
+    misspelt
 }
 
 /// Ends with a slash, so that paths can be appended to it.
@@ -211,7 +271,10 @@ fn site_url(text: &str) -> Option<String> {
     (matches!(url.scheme(), "http" | "https") && is_plain).then(|| url.to_string())
 }
 
-fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, VariableError> {
+fn models(
+    lookup: impl Fn(&str) -> Option<String>,
+    is_openai: bool,
+) -> Result<Vec<ModelConfig>, VariableError> {
     let lookup = &lookup;
     let name = |name: &str| {
         let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.:/@".contains(c);
@@ -228,6 +291,15 @@ fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, V
         })
     };
     let prices = |text: &str| text.split(',').map(price).collect::<Option<Vec<_>>>();
+    let price_of = |name: &String| {
+        let mut known = OPENAI_MODEL
+            .default
+            .split(',')
+            .zip(OPENAI_PRICES.default.split(','));
+        known
+            .find(|(model, _)| model == name)
+            .and_then(|(_, dollars)| price(dollars))
+    };
     let is_model_set = OPENAI_MODEL.read(lookup, names)?.is_some();
     let names = OPENAI_MODEL.read_or_default(lookup, names)?;
     let prices = match OPENAI_PRICES.read(lookup, prices)? {
@@ -236,6 +308,15 @@ fn models(lookup: impl Fn(&str) -> Option<String>) -> Result<Vec<ModelConfig>, V
             return Err(OPENAI_PRICES.refuse(Found::Other(found)));
         }
         Some(prices) => prices.into_iter().map(Some).collect(),
+        // Nobody can keep a budget without prices.
+        None if is_model_set && is_openai => {
+            let unpriced = names.iter().find(|name| price_of(name).is_none());
+            if let Some(name) = unpriced {
+                let found = format!("not set, and the price of {name} isn't known");
+                return Err(OPENAI_PRICES.refuse(Found::Other(found)));
+            }
+            names.iter().map(price_of).collect()
+        }
         None if is_model_set => vec![None; names.len()],
         None => prices(OPENAI_PRICES.default)
             .unwrap_or_default()
@@ -317,7 +398,7 @@ mod tests {
             (
                 "SEAL_KEY",
                 "short",
-                "SEAL_KEY is not shown here, but it takes at least 32 characters",
+                "SEAL_KEY is not shown here, but it takes one or more keys of at least 32 characters, separated by commas",
             ),
             (
                 "OPENAI_API_KEY",
@@ -332,22 +413,22 @@ mod tests {
             (
                 "OPENAI_BASE_URL",
                 "ftp://models",
-                "OPENAI_BASE_URL is \"ftp://models\", but it takes an http or https URL without user, password and query",
+                "OPENAI_BASE_URL is \"ftp://models\", but it takes an http or https URL without user and password; its query may only hold an api-version",
             ),
             (
                 "OPENAI_BASE_URL",
                 "https://me:pass@models/v1",
-                "OPENAI_BASE_URL is not shown here, but it takes an http or https URL without user, password and query",
+                "OPENAI_BASE_URL is not shown here, but it takes an http or https URL without user and password; its query may only hold an api-version",
             ),
             (
                 "OPENAI_BASE_URL",
                 "https://models/v1?key=sk-1",
-                "OPENAI_BASE_URL is not shown here, but it takes an http or https URL without user, password and query",
+                "OPENAI_BASE_URL is not shown here, but it takes an http or https URL without user and password; its query may only hold an api-version",
             ),
             (
                 "OPENAI_BASE_URL",
                 "http://127.0.0.1:11434/v1",
-                "SEAL_KEY is not set, but it takes at least 32 characters",
+                "SEAL_KEY is not set, but it takes one or more keys of at least 32 characters, separated by commas",
             ),
             (
                 "SITE_URL",
@@ -367,12 +448,17 @@ mod tests {
             (
                 "OPENAI_DEADLINE",
                 "0",
-                "OPENAI_DEADLINE is \"0\", but it takes seconds, from 0.1 to 110, less than REQUEST_TIMEOUT",
+                "OPENAI_DEADLINE is \"0\", but it takes seconds, from 0.1 to 110, at least half a second less than REQUEST_TIMEOUT",
             ),
             (
                 "RATE_LIMIT",
                 "-1",
                 "RATE_LIMIT is \"-1\", but it takes a number from 0 (no limit) to 1000000",
+            ),
+            (
+                "MAX_CONNECTIONS",
+                "0",
+                "MAX_CONNECTIONS is \"0\", but it takes a number from 1 to 65536",
             ),
             (
                 "METRICS_ADDR",
@@ -394,6 +480,119 @@ mod tests {
             with(LAMBDA_RUNTIME, "127.0.0.1:1").unwrap().log_format,
             LogFormat::Json
         );
+    }
+
+    #[test]
+    fn a_base_url_is_completed() {
+        let read = |text: &str| base_url(text).map(|url| url.to_string());
+        for (text, expected) in [
+            ("https://api.openai.com", "https://api.openai.com/v1/"),
+            ("https://api.openai.com/", "https://api.openai.com/v1/"),
+            ("https://api.openai.com/v1", "https://api.openai.com/v1/"),
+            (
+                "https://api.openai.com/v1/chat/completions",
+                "https://api.openai.com/v1/",
+            ),
+            ("http://127.0.0.1:11434", "http://127.0.0.1:11434/v1/"),
+            (
+                "https://openrouter.ai/api/v1/",
+                "https://openrouter.ai/api/v1/",
+            ),
+            ("http://models/chat/completions/", "http://models/v1/"),
+            (
+                "https://me.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2024-10-21",
+                "https://me.openai.azure.com/openai/deployments/gpt/?api-version=2024-10-21",
+            ),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in [
+            "models",
+            "ftp://models",
+            "https://me@models/v1",
+            "https://models/v1?api-version=1&key=sk-1",
+            "https://models/v1#top",
+            "https://models/v1/responses",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_model_of_openai_needs_a_price_and_another_server_none() {
+        let read = |pairs: &[(&str, &str)]| {
+            Config::read(|name| {
+                let found = pairs.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+            .map_err(|error| error.to_string())
+        };
+        let key = ("OPENAI_API_KEY", "sk-test-0123456789abcdef");
+        let error = read(&[key, ("OPENAI_MODEL", "gpt-9")]).unwrap_err();
+        assert_eq!(
+            error,
+            "OPENAI_PRICES is not set, and the price of gpt-9 isn't known, but it takes a pair like 2/8 for each of OPENAI_MODEL, separated by commas"
+        );
+        assert!(read(&[key, ("OPENAI_MODEL", "gpt-9"), ("OPENAI_PRICES", "1/4")]).is_ok());
+        let known = read(&[key, ("OPENAI_MODEL", "gpt-4.1")])
+            .unwrap()
+            .upstream
+            .unwrap();
+        assert_eq!(
+            known.models[0].price,
+            Some(Price {
+                input: 2.0,
+                output: 8.0
+            })
+        );
+        assert!(
+            read(&[
+                key,
+                ("OPENAI_MODEL", "llama3"),
+                ("OPENAI_BASE_URL", "http://127.0.0.1:11434")
+            ])
+            .is_ok()
+        );
+    }
+
+    #[test]
+    fn several_seal_keys_are_read() {
+        const KEYS: &str = "0123456789abcdef0123456789abcdef, fedcba9876543210fedcba9876543210";
+        assert_eq!(with("SEAL_KEY", KEYS).unwrap().seal_keys.len(), 2);
+        // Secrets Manager generates keys of 64 characters, which can't be two.
+        const ONE: &str = "0123456789abcdef,123456789abcdef0123456789abcdef,123456789abcdef";
+        assert_eq!(with("SEAL_KEY", ONE).unwrap().seal_keys.len(), 1);
+        assert!(with("SEAL_KEY", "short,short").is_err());
+    }
+
+    #[test]
+    fn names_that_look_like_a_setting_are_noticed() {
+        let names = [
+            "OPENAI_KEY",
+            "OPEN_AI_API_KEY",
+            "openai_api_key",
+            "OPENAI_API_KEY",
+            "PATH",
+        ];
+        assert_eq!(
+            misspelt(names.iter().map(|name| (*name).to_owned())),
+            ["OPENAI_KEY", "OPEN_AI_API_KEY", "openai_api_key"]
+        );
+    }
+
+    #[test]
+    fn what_editors_and_shells_leave_around_a_value_is_dropped() {
+        for value in [
+            "\u{feff}0.0.0.0:80",
+            "0.0.0.0:80\r",
+            "  0.0.0.0:80 ",
+            "'0.0.0.0:80'",
+            "\"0.0.0.0:80\"\n",
+        ] {
+            let value: &'static str = value;
+            assert_eq!(with("ADDR", value).unwrap().addr.port(), 80, "{value:?}");
+        }
+        assert_eq!(with("OPENINGS", " \"\" ").unwrap().openings, 8);
     }
 
     #[test]

@@ -49,6 +49,18 @@ impl fmt::Display for Found {
     }
 }
 
+/// A value without what editors, shells and consoles leave around it: white space, a byte order mark, quotes.
+#[must_use]
+pub fn bare(value: &str) -> &str {
+    let trim = |text| str::trim_matches(text, |c: char| c.is_whitespace() || c == '\u{feff}');
+    let value = trim(value);
+    let quoted = ['"', '\''].iter().find_map(|&quote| {
+        let rest = value.strip_prefix(quote)?;
+        rest.strip_suffix(quote)
+    });
+    quoted.map_or(value, trim)
+}
+
 impl Variable {
     pub(super) const fn new(
         name: &'static str,
@@ -86,12 +98,14 @@ impl Variable {
         lookup: impl Fn(&str) -> Option<String>,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, VariableError> {
-        let Some(value) = lookup(self.name).filter(|value| !value.is_empty()) else {
+        let value = lookup(self.name).unwrap_or_default();
+        let value = bare(&value);
+        if value.is_empty() {
             return Ok(None);
-        };
-        parse(&value)
+        }
+        parse(value)
             .map(Some)
-            .ok_or_else(|| self.refuse(Found::Value(value)))
+            .ok_or_else(|| self.refuse(Found::Value(value.to_owned())))
     }
 
     /// Its value, or a default that depends on more than the variable.

@@ -27,21 +27,21 @@ pub(super) const OPENAI_API_KEY: Variable = Variable::secret(
 );
 pub(super) const OPENAI_MODEL: Variable = Variable::new(
     "OPENAI_MODEL",
-    "gpt-4.1,gpt-6-luna",
+    "gpt-6-luna,gpt-4.1",
     "names of models, separated by commas",
     "Models in order of preference. The server uses the first one that the key has access to.",
 );
 pub(super) const OPENAI_PRICES: Variable = Variable::new(
     "OPENAI_PRICES",
-    "2/8,0.10/0.50",
+    "0.10/0.50,2/8",
     "a pair like 2/8 for each of OPENAI_MODEL, separated by commas",
-    "Dollars per million input/output tokens of each model, for the cost metric. The default applies to the default models only; other models have no known price.",
+    "Dollars per million input/output tokens of each model, for MODEL_BUDGET and the cost metric. The prices of the default models are known; any other model of OpenAI needs one, and on other servers it may cost nothing.",
 );
 pub(super) const OPENAI_BASE_URL: Variable = Variable::new(
     "OPENAI_BASE_URL",
     "https://api.openai.com/v1",
-    "an http or https URL without user, password and query",
-    "Base URL of the model's API: OpenAI or any server that speaks chat completions.",
+    "an http or https URL without user and password; its query may only hold an api-version",
+    "Base URL of the model's API: OpenAI or any server that speaks chat completions. Without a path it gets /v1; a whole endpoint is fine too. With Azure's api-version, the key is sent as api-key.",
 );
 pub(super) const OPENAI_ORGANIZATION: Variable = Variable::new(
     "OPENAI_ORGANIZATION",
@@ -58,7 +58,7 @@ pub(super) const OPENAI_PROJECT: Variable = Variable::new(
 pub(super) const OPENAI_DEADLINE: Variable = Variable::new(
     "OPENAI_DEADLINE",
     "20",
-    "seconds, from 0.1 to 110, less than REQUEST_TIMEOUT",
+    "seconds, from 0.1 to 110, at least half a second less than REQUEST_TIMEOUT",
     "Time for one move of the model, all attempts together. After that the guesser moves.",
 );
 pub(super) const OPENAI_TIMEOUT: Variable = Variable::new(
@@ -67,10 +67,16 @@ pub(super) const OPENAI_TIMEOUT: Variable = Variable::new(
     "seconds, from 0.1 to 110",
     "Time for one attempt to reach the model.",
 );
+pub(super) const MODEL_BUDGET: Variable = Variable::new(
+    "MODEL_BUDGET",
+    "5",
+    "dollars, from 0 to 1000000",
+    "What the model may cost in a day, by the UTC calendar and OPENAI_PRICES. After that the guesser moves until midnight. Each process counts for itself and forgets it at a restart. It can't limit a model whose price isn't known.",
+);
 pub(super) const SEAL_KEY: Variable = Variable::secret(
     "SEAL_KEY",
-    "at least 32 characters",
-    "Secret from which the seals are made: the proof that this server asked the questions of a game. If it isn't set, the seals are made from OPENAI_API_KEY, and a new API key ends running games. Required if OPENAI_BASE_URL is set without a key. `openssl rand -hex 32` makes one.",
+    "one or more keys of at least 32 characters, separated by commas",
+    "Secret from which the seals are made: the proof that this server asked the questions of a game. If it isn't set, the seals are made from OPENAI_API_KEY, and a new API key ends running games. Required if OPENAI_BASE_URL is set without a key. `openssl rand -hex 32` makes one. To change it without ending running games, set the new key and the old one: new,old.",
 );
 pub(super) const SECRET_ARN: Variable = Variable::new(
     "SECRET_ARN",
@@ -114,6 +120,12 @@ pub(super) const TRUSTED_PROXIES: Variable = Variable::new(
     "a number from 0 to 8",
     "Number of reverse proxies in front of the server; set 1 behind Caddy or nginx. The server then takes a client's address from X-Forwarded-For; with 0 it ignores that header.",
 );
+pub(super) const MAX_CONNECTIONS: Variable = Variable::new(
+    "MAX_CONNECTIONS",
+    "1024",
+    "a number from 1 to 65536",
+    "Connections that may be open at a time. Others wait until one is closed. Without proxies, one client may have 64 of them. Ignored in AWS Lambda.",
+);
 pub(super) const REQUEST_TIMEOUT: Variable = Variable::new(
     "REQUEST_TIMEOUT",
     "22",
@@ -140,7 +152,7 @@ pub(super) const LOG_FORMAT: Variable = Variable::new(
 );
 
 /// All variables, in the order of `server --help`.
-pub const VARIABLES: [&Variable; 23] = [
+pub const VARIABLES: [&Variable; 25] = [
     &ADDR,
     &SITE_DIR,
     &SITE_URL,
@@ -152,6 +164,7 @@ pub const VARIABLES: [&Variable; 23] = [
     &OPENAI_PROJECT,
     &OPENAI_DEADLINE,
     &OPENAI_TIMEOUT,
+    &MODEL_BUDGET,
     &SEAL_KEY,
     &SECRET_ARN,
     &SECRET_TTL,
@@ -160,6 +173,7 @@ pub const VARIABLES: [&Variable; 23] = [
     &QUESTION_TTL,
     &RATE_LIMIT,
     &TRUSTED_PROXIES,
+    &MAX_CONNECTIONS,
     &REQUEST_TIMEOUT,
     &METRICS_ADDR,
     &LOG,

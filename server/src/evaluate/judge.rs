@@ -1,6 +1,6 @@
 //! Lets the model answer in place of the player.
 
-use crate::relay::proposal::json_in;
+use crate::relay::proposal::last_in;
 use game::{Answer, Move};
 use model::{CallError, Effort, Message, Model, Prompt, Reason};
 use serde::Deserialize;
@@ -41,8 +41,7 @@ pub(super) async fn answer(model: &Model, thing: &str, mv: &Move) -> Result<Answ
     // Not reported: the cost of a game is that of the questioner alone.
     let mut effort = Effort::default();
     let reply = model.ask(&prompt, until, &mut effort).await?;
-    let verdict = json_in(&reply.content).and_then(|json| serde_json::from_str(json).ok());
-    let Verdict { answer } = verdict.ok_or(Reason::Unusable)?;
+    let Verdict { answer } = last_in(&reply.content).ok_or(Reason::Unusable)?;
     Ok(match answer {
         Answer::Unsure if mv.is_guess() => Answer::No,
         answer => answer,

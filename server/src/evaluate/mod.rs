@@ -14,11 +14,12 @@ pub use options::{Command, Options, OptionsError, USAGE};
 use crate::{config::Config, relay::Relay};
 use answerer::Answerer;
 use game::{Answer, AttributedMove, Event, Mover, Opening, Outcome, Phase, RuleError, Transcript};
-use model::{CallError, ClientError, Effort, Model};
+use model::{Budget, CallError, ClientError, Effort, Model};
 use options::Side;
 use record::{Journal, JournalError, Record};
 use report::Report;
-use std::{io, path::PathBuf, time::Duration};
+use std::{io, path::PathBuf, sync::Arc, time::Duration};
+use tokio::time::Instant;
 
 /// Why an evaluation can't go on.
 #[derive(Debug, thiserror::Error)]
@@ -106,6 +107,13 @@ fn things(options: &Options) -> Result<Vec<String>, EvaluateError> {
 struct Table {
     questioner: Relay,
     answerer: Answerer,
+    /// The time for one move.
+    deadline: Duration,
+}
+
+/// An evaluation costs what it costs: its operator waits for it and reads the bill.
+fn unlimited() -> Arc<Budget> {
+    Arc::new(Budget::new(f64::INFINITY))
 }
 
 impl Table {
@@ -117,7 +125,9 @@ impl Table {
         };
         let answerer = match (options.answerer, &config.upstream) {
             (Side::Guesser, _) => Answerer::Guesser,
-            (Side::OpenAi, Some(upstream)) => Answerer::Model(Box::new(Model::new(upstream)?)),
+            (Side::OpenAi, Some(upstream)) => {
+                Answerer::Model(Box::new(Model::new(upstream, unlimited())?))
+            }
             (Side::OpenAi, None) => return Err(EvaluateError::NoModel("answerer")),
         };
         match (options.questioner, &config.upstream) {
@@ -126,8 +136,9 @@ impl Table {
             (Side::OpenAi, None) => return Err(EvaluateError::NoModel("questioner")),
         }
         Ok(Self {
-            questioner: Relay::new(&config)?,
+            questioner: Relay::new(&config, unlimited(), Box::new(|_| {}))?,
             answerer,
+            deadline: config.deadline(),
         })
     }
 
@@ -171,7 +182,8 @@ impl Table {
                     transcript,
                 });
             }
-            let relayed = self.questioner.relay(&transcript).await;
+            let until = Instant::now() + self.deadline;
+            let relayed = self.questioner.relay(&transcript, until).await;
             effort += &relayed.effort;
             repairs += relayed.repairs;
             repeats += relayed.repeats;

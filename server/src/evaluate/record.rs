@@ -86,7 +86,7 @@ impl Journal {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(io(error)),
         };
-        let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
+        let whole = text.trim_end_matches(|c| c != '\n');
         let mut lines = whole.lines();
         let foreign = || JournalError::Foreign(path.to_owned());
         if let Some(first) = lines.next() {

@@ -14,12 +14,10 @@ use game::{
     opening::MAX_OPENINGS,
     wire::{Next, Reply, Request, Settings},
 };
-use model::ClientError;
+use model::{Budget, ClientError};
 use sha2::{Digest, Sha256};
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
+use tokio::time::Instant;
 
 /// How many seconds a browser keeps a move; shared caches keep it as long as they may.
 const BROWSER_TTL: u64 = 600;
@@ -28,8 +26,11 @@ const BROWSER_TTL: u64 = 600;
 pub struct Endpoint {
     relay: Relay,
     seal_key: SealKey,
-    /// What pages have to know.
+    /// What pages have to know while the budget lasts.
     settings: Settings,
+    budget: Arc<Budget>,
+    /// The time for one move.
+    deadline: Duration,
     /// How long caches may keep a model's move.
     question_ttl: Duration,
     /// Whether the secret lacks the model's key.
@@ -45,16 +46,48 @@ impl Endpoint {
     /// # Errors
     /// [`ClientError`] if no HTTP client can be made for the model.
     pub fn new(config: &Config, metrics: Arc<Metrics>) -> Result<Self, ClientError> {
+        Self::sharing(config, metrics, Arc::new(Budget::new(config.model_budget)))
+    }
+
+    /// The endpoint of this configuration, with the first keys that could be read.
+    ///
+    /// # Errors
+    /// [`ClientError`] if no HTTP client can be made for the model.
+    pub(crate) fn begin(&self, config: &Config) -> Result<Self, ClientError> {
+        Self::sharing(config, Arc::clone(&self.metrics), Arc::clone(&self.budget))
+    }
+
+    /// The endpoint of this configuration and of other keys. It accepts the seals of this one, and they share a budget.
+    ///
+    /// # Errors
+    /// [`ClientError`] if no HTTP client can be made for the model.
+    pub(crate) fn succeed(&self, config: &Config) -> Result<Self, ClientError> {
+        let mut endpoint =
+            Self::sharing(config, Arc::clone(&self.metrics), Arc::clone(&self.budget))?;
+        endpoint.seal_key.accept(&self.seal_key);
+        Ok(endpoint)
+    }
+
+    fn sharing(
+        config: &Config,
+        metrics: Arc<Metrics>,
+        budget: Arc<Budget>,
+    ) -> Result<Self, ClientError> {
         let seal_key = SealKey::new(config);
         let settings = Settings {
             openings: config.openings,
             timeout: config.request_timeout.as_secs() as u32,
             ponder: config.ponder,
             model: config.upstream.is_some(),
+            is_resting: false,
             v: v(config, &seal_key),
         };
+        let observer = Arc::clone(&metrics);
+        let observe = Box::new(move |spent: &_| observer.observe(&Observation::Asked(spent)));
         Ok(Self {
-            relay: Relay::new(config)?,
+            relay: Relay::new(config, Arc::clone(&budget), observe)?,
+            budget,
+            deadline: config.deadline(),
             seal_key,
             settings,
             question_ttl: config.question_ttl,
@@ -72,15 +105,20 @@ impl Endpoint {
 
     /// What pages have to know.
     #[must_use]
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.settings
+    pub(crate) fn settings(&self) -> Settings {
+        let is_resting = self.settings.model && self.budget.is_spent();
+        Settings {
+            model: self.settings.model && !is_resting,
+            is_resting,
+            ..self.settings.clone()
+        }
     }
 
-    /// The next move, sealed, or the outcome of a finished game.
+    /// The next move, sealed, or the outcome of a finished game. The request came at `start`.
     ///
     /// # Errors
     /// [`ApiError`] if this server can't continue the game.
-    pub(crate) async fn reply(&self, request: &Request) -> Result<Reply, ApiError> {
+    pub(crate) async fn reply(&self, request: &Request, start: Instant) -> Result<Reply, ApiError> {
         let transcript = self.admit(request)?;
         match transcript.phase() {
             Phase::Open(_) => Err(ApiError::Unanswered(transcript.turns().len())),
@@ -94,7 +132,7 @@ impl Endpoint {
                 });
                 Ok(Reply::End { outcome })
             }
-            Phase::Thinking => Ok(Reply::Next(self.next(transcript).await)),
+            Phase::Thinking => Ok(Reply::Next(self.next(transcript, start).await)),
         }
     }
 
@@ -113,14 +151,14 @@ impl Endpoint {
     }
 
     /// Makes a move, seals it and records it.
-    async fn next(&self, transcript: &Transcript) -> Next {
-        let start = Instant::now();
-        let relayed = self.relay.relay(transcript).await;
+    async fn next(&self, transcript: &Transcript, start: Instant) -> Next {
+        let relayed = self.relay.relay(transcript, start + self.deadline).await;
         self.metrics.observe(&Observation::Move(ObservedMove {
             relayed: &relayed,
             latency: start.elapsed(),
             days_left: self.relay.days_left(),
             is_keyless: self.is_keyless,
+            budget_used: self.settings.model.then(|| self.budget.percent()),
         }));
         Next {
             seal: self.seal_key.seal(transcript, &relayed.attributed.mv),

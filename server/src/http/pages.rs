@@ -4,14 +4,18 @@ use super::etag::by_content;
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::{self, Next},
+    response::IntoResponse,
 };
 use std::path::Path;
 use tower_http::services::ServeDir;
 
 /// Browsers ask again, and get the content only if it is another one.
 const REVALIDATED: &str = "no-cache";
+
+/// The longest path of a file, in bytes. File systems take at most 255 for a name, and for more `ServeDir` responds 500.
+const MAX_PATH: usize = 200;
 
 /// What is served besides the API.
 pub struct Pages {
@@ -83,6 +87,9 @@ fn files(folder: &Path, cache_control: fn(&str) -> &'static str) -> Router {
         .precompressed_br()
         .precompressed_gzip();
     let cache = move |request: Request, next: Next| async move {
+        if request.uri().path().len() > MAX_PATH {
+            return StatusCode::NOT_FOUND.into_response();
+        }
         let value = cache_control(request.uri().path());
         let mut response = if value == REVALIDATED {
             by_content(request, next).await

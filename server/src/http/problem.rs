@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Request, rejection::QueryRejection},
+    extract::Request,
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -17,11 +17,12 @@ use model::Chain;
 /// the client. Neither reveals anything about the server's internals.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ApiError {
-    /// The query isn't a single `game` with at most one `v`.
+    /// The query is neither `game=...` nor `v=...&game=...`.
     #[error(
-        "the query must be v=<from /api/settings>&game=<base64url, unpadded, of the game's JSON>"
+        "the query must be v=<from /api/settings>&game=<unpadded base64url of the game's JSON>, or only the second part, \
+         without escapes and anything else"
     )]
-    Query(#[from] QueryRejection),
+    Query,
     /// The `game` is unreadable or breaks the rules.
     #[error(transparent)]
     Game(#[from] RequestError),
@@ -34,6 +35,9 @@ pub(crate) enum ApiError {
     /// This server didn't make the moves of the transcript.
     #[error("the seal doesn't belong to the last move of this game")]
     BrokenSeal,
+    /// The server has just started and can't read its keys yet.
+    #[error("the keys can't be read at the moment: try again")]
+    NoKeys,
     /// The client makes too many requests; it has to wait this many seconds.
     #[error("too many requests: wait {0} s")]
     TooMany(u64),
@@ -48,7 +52,7 @@ impl ApiError {
         const UNREADABLE: &str = "The page sent a game that can't be read.";
         const ILLEGAL: &str = "The page sent a game that the rules don't allow.";
         match self {
-            Self::Query(_) => (
+            Self::Query => (
                 StatusCode::BAD_REQUEST,
                 "/problems/malformed-game",
                 UNREADABLE,
@@ -72,6 +76,11 @@ impl ApiError {
                 StatusCode::CONFLICT,
                 BROKEN_SEAL,
                 "The server doesn't recognise this game any more.",
+            ),
+            Self::NoKeys => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "/problems/not-ready",
+                "The server isn't ready yet.",
             ),
             Self::TooMany(_) => (
                 StatusCode::TOO_MANY_REQUESTS,
@@ -122,7 +131,12 @@ impl IntoResponse for ApiError {
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
         let mut response = (status, headers, Json(problem)).into_response();
-        if let Self::TooMany(seconds) = self {
+        let retry_after = match self {
+            Self::TooMany(seconds) => Some(seconds),
+            Self::NoKeys => Some(1),
+            _ => None,
+        };
+        if let Some(seconds) = retry_after {
             let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

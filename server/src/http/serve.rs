@@ -1,28 +1,17 @@
-//! Listens on a socket or for Lambda, and checks the health of another server.
+//! Serves on sockets until a signal comes, or for Lambda.
 
-use axum::{Extension, Router, extract::ConnectInfo};
-use hyper::server::conn::http1;
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
-};
-use std::{future::IntoFuture, io, net::SocketAddr, time::Duration};
+use super::{connections::Connections, port::Port};
+use crate::config::Config;
+use axum::Router;
+use std::{future::pending, io, net::SocketAddr, time::Duration};
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-    signal::unix::{SignalKind, signal},
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
 };
-use tower::Layer;
 
-/// How long a client may take to send the head of a request, and how long a connection may idle.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// How long open requests may take to finish once the server has to stop.
-const GRACE: Duration = Duration::from_secs(10);
-
-/// How long a healthy server may take to say so.
-const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
+/// How much longer than a request may take the server waits for open requests once it has to stop: their responses have
+/// to be sent too.
+const GRACE_MARGIN: Duration = Duration::from_secs(3);
 
 /// Why the server can't start or continue.
 #[derive(Debug, thiserror::Error)]
@@ -41,85 +30,51 @@ pub enum ServeError {
     Lambda(#[source] lambda_http::Error),
 }
 
-/// Why a server isn't healthy.
-#[derive(Debug, thiserror::Error)]
-pub enum HealthError {
-    /// There is no connection, or it ends early.
-    #[error("it can't be reached")]
-    Unreachable(#[from] io::Error),
-    /// There is no response in time.
-    #[error("it doesn't respond within {} s", HEALTH_TIMEOUT.as_secs())]
-    Timeout,
-    /// The response isn't 200.
-    #[error("it responds with an error")]
-    Status,
-}
-
-/// Serves until SIGINT or SIGTERM; calls `announce` with its address once it listens.
-///
-/// `axum::serve` can't limit the time for a request's head, so a few slow clients could hold all
-/// connections. Hence this loop.
+/// Serves until SIGINT or SIGTERM; calls `announce` with its address once it listens. It then lets open requests finish,
+/// unless a second signal comes.
 ///
 /// # Errors
 /// [`ServeError`] if it can't listen.
 pub async fn on_socket(
     router: Router,
     addr: SocketAddr,
+    config: &Config,
     announce: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
     let (listener, addr) = bind(addr, "ADDR").await?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
+    let connections = Connections::new(config.max_connections, config.trusted_proxies > 0);
+    let port = Port::new(listener, router, connections)
+        .map_err(|error| ServeError::Listen(addr, error))?;
+    let mut signals = Signals::new().map_err(ServeError::Signals)?;
+    raise_file_limit(config.max_connections);
     announce(addr);
-
-    let connections = GracefulShutdown::new();
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT);
-    loop {
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    // Most likely no file descriptor is free. Some will be closed soon.
-                    tracing::warn!(%error, "a connection could not be accepted");
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                    continue;
-                }
-            },
-            _ = interrupt.recv() => break,
-            _ = terminate.recv() => break,
-        };
-        // A reply is one small write, which must not wait for another. A failure only makes it slower.
-        let _ = stream.set_nodelay(true);
-        let service = Extension(ConnectInfo(peer)).layer(router.clone());
-        let service = TowerToHyperService::new(service);
-        let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended early");
-            }
-        });
-    }
-    drop(listener);
+    let open = port.serve(signals.next()).await;
     tracing::info!("stopping");
-    if tokio::time::timeout(GRACE, connections.shutdown())
-        .await
-        .is_err()
-    {
-        tracing::warn!("stopped while requests were still open");
+    let grace = tokio::time::sleep(grace(config.request_timeout));
+    tokio::select! {
+        () = open.finish() => {}
+        () = grace => tracing::warn!("stopped while requests were still open"),
+        () = signals.next() => tracing::warn!("stopped at once"),
     }
     Ok(())
 }
 
-/// Serves the metrics for as long as the program runs.
+/// Serves the metrics for as long as the program runs. They have connections of their own, so that they can be read while
+/// players or a flood take all others.
 ///
 /// # Errors
 /// [`ServeError`] if it can't listen.
-pub async fn metrics_on_socket(router: Router, addr: SocketAddr) -> Result<(), ServeError> {
+pub async fn metrics_on_socket(
+    router: Router,
+    addr: SocketAddr,
+    config: &Config,
+) -> Result<(), ServeError> {
     let (listener, addr) = bind(addr, "METRICS_ADDR").await?;
+    let connections = Connections::new(config.max_connections, false);
+    let port = Port::new(listener, router, connections)
+        .map_err(|error| ServeError::Listen(addr, error))?;
     tracing::info!(%addr, "metrics are at /metrics");
-    tokio::spawn(axum::serve(listener, router).into_future());
+    tokio::spawn(port.serve(pending()));
     Ok(())
 }
 
@@ -131,26 +86,48 @@ pub async fn on_lambda(router: Router) -> Result<(), ServeError> {
     lambda_http::run(router).await.map_err(ServeError::Lambda)
 }
 
-/// Asks the server at this address for its health.
-///
-/// # Errors
-/// [`HealthError`] if it isn't healthy.
-pub async fn check_health(addr: SocketAddr) -> Result<(), HealthError> {
-    let exchange = async {
-        let mut stream = TcpStream::connect(addr).await?;
-        let request = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
-        stream.write_all(request).await?;
-        let mut status = [0; 12];
-        stream.read_exact(&mut status).await?;
-        io::Result::Ok(status)
-    };
-    let status = tokio::time::timeout(HEALTH_TIMEOUT, exchange)
-        .await
-        .map_err(|_| HealthError::Timeout)??;
-    if &status == b"HTTP/1.1 200" {
-        Ok(())
-    } else {
-        Err(HealthError::Status)
+/// How long open requests may take to finish.
+fn grace(request_timeout: Duration) -> Duration {
+    request_timeout + GRACE_MARGIN
+}
+
+/// A connection takes a file descriptor, and another one while it gets a file. Many systems allow a process 1,024 unless
+/// it asks for more.
+fn raise_file_limit(max_connections: usize) {
+    let wanted = 2 * max_connections as u64 + 100;
+    let is_enough = rlimit::Resource::NOFILE
+        .get_soft()
+        .is_ok_and(|limit| limit >= wanted);
+    if is_enough {
+        return;
+    }
+    match rlimit::increase_nofile_limit(wanted) {
+        Ok(limit) if limit >= wanted => {}
+        Ok(limit) => tracing::warn!(limit, wanted, "few files may be open for MAX_CONNECTIONS"),
+        Err(error) => tracing::warn!(%error, "the limit of open files can't be raised"),
+    }
+}
+
+/// The signals that stop the server.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// Waits for the next one.
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }
 
@@ -166,4 +143,18 @@ async fn bind(
     let listener = TcpListener::bind(addr).await.map_err(explain)?;
     let addr = listener.local_addr().map_err(explain)?;
     Ok((listener, addr))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grace;
+    use std::time::Duration;
+
+    #[test]
+    fn a_request_may_take_all_its_time_when_the_server_stops() {
+        for seconds in [1, 22, 120] {
+            let request_timeout = Duration::from_secs(seconds);
+            assert!(grace(request_timeout) > request_timeout);
+        }
+    }
 }

@@ -46,11 +46,12 @@ pub struct Rotation {
 struct Source {
     vault: Vault,
     configure: Box<Configure>,
-    metrics: Arc<Metrics>,
     ttl: Duration,
     seen: Mutex<Seen>,
     /// Whether the last attempt to read and use them has failed.
     is_unread: AtomicBool,
+    /// Whether any were ever used.
+    is_ready: AtomicBool,
 }
 
 struct Seen {
@@ -88,15 +89,15 @@ impl Rotation {
         };
         let configure =
             move |keys: &Keys| Config::read(|name| keys.lookup(name).or_else(|| lookup(name)));
-        let endpoint = Endpoint::new(&config, Arc::clone(&metrics))?;
+        let endpoint = Endpoint::new(&config, metrics)?;
         Ok(Self {
             endpoint: RwLock::new(Arc::new(endpoint)),
             source: Some(Source {
                 vault,
                 configure: Box::new(configure),
-                metrics,
                 ttl: config.secret_ttl,
                 is_unread: AtomicBool::new(true),
+                is_ready: AtomicBool::new(false),
                 seen: Mutex::new(Seen {
                     keys: Keys::default(),
                     is_rejected: false,
@@ -106,9 +107,16 @@ impl Rotation {
         })
     }
 
-    /// The endpoint with the current keys.
-    pub async fn current(&self) -> Arc<Endpoint> {
+    /// The endpoint with the current keys; `None` as long as no keys could be read. Without them it would seal with a
+    /// public constant what later requests must prove with a key.
+    pub async fn current(&self) -> Option<Arc<Endpoint>> {
         self.refresh().await;
+        let source = self.source.as_ref();
+        let is_ready = source.is_none_or(|source| source.is_ready.load(Ordering::Relaxed));
+        is_ready.then(|| self.latest())
+    }
+
+    fn latest(&self) -> Arc<Endpoint> {
         Arc::clone(&self.endpoint.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -136,16 +144,17 @@ impl Rotation {
             }
         };
         seen.due = SystemTime::now() + source.ttl;
-        if keys == seen.keys {
+        if keys == seen.keys && (seen.is_rejected || source.is_ready.load(Ordering::Relaxed)) {
             // Nothing has changed, unless an attempt in between has failed.
             source.is_unread.store(seen.is_rejected, Ordering::Relaxed);
             return;
         }
-        let endpoint = source.endpoint(&keys);
+        let endpoint = self.with(source, &keys);
         source.is_unread.store(endpoint.is_err(), Ordering::Relaxed);
         match endpoint {
             Ok(endpoint) => {
                 tracing::info!(ai = endpoint.ai(), "new keys");
+                source.is_ready.store(true, Ordering::Relaxed);
                 *self
                     .endpoint
                     .write()
@@ -157,11 +166,15 @@ impl Rotation {
         seen.keys = keys;
         seen.is_rejected = source.is_unread.load(Ordering::Relaxed);
     }
-}
 
-impl Source {
-    fn endpoint(&self, keys: &Keys) -> Result<Endpoint, RotationError> {
-        let config = (self.configure)(keys)?;
-        Ok(Endpoint::new(&config, Arc::clone(&self.metrics))?)
+    /// The endpoint with these keys. Unless they are the first, it accepts the seals of those before.
+    fn with(&self, source: &Source, keys: &Keys) -> Result<Endpoint, RotationError> {
+        let config = (source.configure)(keys)?;
+        let before = self.latest();
+        Ok(if source.is_ready.load(Ordering::Relaxed) {
+            before.succeed(&config)?
+        } else {
+            before.begin(&config)?
+        })
     }
 }

@@ -27,18 +27,34 @@ const PUBLIC_KEY: &[u8] = b"the house plays in the open";
 pub struct SealKey {
     mac: Hmac<Sha256>,
     id: [u8; 8],
+    /// Whether it is the public constant.
+    is_public: bool,
+    /// The keys before, whose seals games in progress still have.
+    before: Vec<Hmac<Sha256>>,
 }
 
 impl SealKey {
-    /// Derives the key from `SEAL_KEY`, else from `OPENAI_API_KEY`, else from a public constant. Each is
+    /// Derives the key from the first of `SEAL_KEY`, else from `OPENAI_API_KEY`, else from a public constant. Each is
     /// the same on every instance and after a restart.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        let secret = config
-            .seal_key
-            .as_ref()
-            .map(|key| key.expose_secret().as_bytes());
-        Self::derived(secret.unwrap_or(PUBLIC_KEY))
+        let mut keys = config
+            .seal_keys
+            .iter()
+            .map(|key| Self::derived(key.expose_secret().as_bytes()));
+        let mut first = keys.next().unwrap_or_else(|| Self {
+            is_public: true,
+            ..Self::derived(PUBLIC_KEY)
+        });
+        first.before = keys.map(|key| key.mac).collect();
+        first
+    }
+
+    /// Accepts the seals of another key too, unless anybody can make them.
+    pub(crate) fn accept(&mut self, before: &Self) {
+        if !before.is_public {
+            self.before.push(before.mac.clone());
+        }
     }
 
     fn derived(secret: &[u8]) -> Self {
@@ -54,7 +70,12 @@ impl SealKey {
             hkdf.expand(ID, &mut id)
                 .expect("8 bytes are fewer than 8160");
             let mac = Hmac::new_from_slice(&key).expect("HMAC takes a key of any length");
-            Self { mac, id }
+            Self {
+                mac,
+                id,
+                is_public: false,
+                before: Vec::new(),
+            }
         }
     }
 
@@ -67,7 +88,7 @@ impl SealKey {
     /// The seal of a move that follows `before`.
     #[must_use]
     pub fn seal(&self, before: &Transcript, mv: &Move) -> Seal {
-        let tag = self.tag(before, mv).finalize().into_bytes();
+        let tag = tag(&self.mac, before, mv).finalize().into_bytes();
         Seal(Base64UrlUnpadded::encode_string(&tag))
     }
 
@@ -76,30 +97,29 @@ impl SealKey {
         let Some(last) = transcript.turns().len().checked_sub(1) else {
             return true;
         };
-        let Ok(tag) = Base64UrlUnpadded::decode_vec(&seal.0) else {
+        let Ok(proof) = Base64UrlUnpadded::decode_vec(&seal.0) else {
             return true;
         };
-        let mv = &transcript.turns()[last].mv;
-        self.tag(&transcript.before(last), mv)
-            .verify_slice(&tag)
-            .is_err()
+        let (before, mv) = (transcript.before(last), &transcript.turns()[last].mv);
+        let mut keys = std::iter::once(&self.mac).chain(&self.before);
+        !keys.any(|key| tag(key, &before, mv).verify_slice(&proof).is_ok())
     }
+}
 
-    fn tag(&self, before: &Transcript, mv: &Move) -> Hmac<Sha256> {
-        let mut tag = self.mac.clone();
-        tag.update(&[before.opening().0]);
-        for Turn { mv, answer } in before.turns() {
-            tag.update(&canonical(mv));
-            tag.update(match answer {
-                Some(Answer::Yes) => b"y",
-                Some(Answer::No) => b"n",
-                Some(Answer::Unsure) => b"u",
-                None => b"-",
-            });
-        }
+fn tag(key: &Hmac<Sha256>, before: &Transcript, mv: &Move) -> Hmac<Sha256> {
+    let mut tag = key.clone();
+    tag.update(&[before.opening().0]);
+    for Turn { mv, answer } in before.turns() {
         tag.update(&canonical(mv));
-        tag
+        tag.update(match answer {
+            Some(Answer::Yes) => b"y",
+            Some(Answer::No) => b"n",
+            Some(Answer::Unsure) => b"u",
+            None => b"-",
+        });
     }
+    tag.update(&canonical(mv));
+    tag
 }
 
 /// The kind, length and text of a move. Because of the length, no two games have the same bytes.

@@ -4,13 +4,14 @@
 //! That takes one signed request, sent by the HTTP client that the model needs anyway. The SDK would
 //! bring a second HTTP client and a second TLS library for it.
 
-use crate::config::{Arn, Config};
+use crate::config::{Arn, Config, bare};
 use aws_credential_types::Credentials;
 use aws_sigv4::{
     http_request::{SignableBody, SignableRequest, SigningSettings, sign},
     sign::v4::SigningParams,
 };
 use model::client_builder;
+use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::json;
@@ -25,7 +26,8 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 /// What a new secret holds instead of a key.
 const PLACEHOLDER: &str = "placeholder";
 
-/// The keys in the secret. Its text is JSON with the names of the variables, or just OpenAI's key.
+/// The keys in the secret. Its text is JSON with the names of the variables. Any other text is refused, lest a secret that
+/// was meant for something else is sent to the model's server.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Keys {
     openai: Option<SecretString>,
@@ -33,26 +35,24 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    fn read(text: &str) -> Self {
+    fn read(text: &str) -> Result<Self, VaultError> {
         #[derive(Deserialize)]
-        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
         struct Form {
             openai_api_key: Option<String>,
             seal_key: Option<String>,
         }
-        let form = serde_json::from_str(text).unwrap_or_else(|_| Form {
-            openai_api_key: Some(text.to_owned()),
-            seal_key: None,
-        });
+        // The parser's error could quote the secret.
+        let form: Form = serde_json::from_str(bare(text)).map_err(|_| VaultError::NotKeys)?;
         let secret = |text: Option<String>| {
-            let text = text.as_deref().map(str::trim);
+            let text = text.as_deref().map(bare);
             text.filter(|text| !text.is_empty() && *text != PLACEHOLDER)
                 .map(SecretString::from)
         };
-        Self {
+        Ok(Self {
             openai: secret(form.openai_api_key),
             seal: secret(form.seal_key),
-        }
+        })
     }
 
     /// The value of one of the two variables.
@@ -98,6 +98,14 @@ pub enum VaultError {
     /// The response has no text. A parser's error could quote the secret, so it isn't kept.
     #[error("the secret holds no text")]
     NoText,
+    /// The text isn't what the server expects. The parser's error isn't kept, likewise.
+    #[error(
+        "the secret must hold JSON like {{\"OPENAI_API_KEY\": \"...\", \"SEAL_KEY\": \"...\"}} and nothing else"
+    )]
+    NotKeys,
+    /// `AWS_ENDPOINT_URL` isn't a URL.
+    #[error("AWS_ENDPOINT_URL must be a URL")]
+    Endpoint,
 }
 
 /// Reads one secret.
@@ -130,13 +138,15 @@ impl Vault {
             return Err(VaultError::NoCredentials);
         };
         let token = variable("AWS_SESSION_TOKEN");
-        let http = client_builder()
+        let endpoint = variable("AWS_ENDPOINT_URL").unwrap_or_else(|| arn.endpoint());
+        let url = Url::parse(&endpoint).map_err(|_| VaultError::Endpoint)?;
+        let http = client_builder(&url)
             .timeout(TIMEOUT)
             .build()
             .map_err(VaultError::Unreachable)?;
         Ok(Some(Self {
             http,
-            endpoint: variable("AWS_ENDPOINT_URL").unwrap_or_else(|| arn.endpoint()),
+            endpoint,
             arn,
             credentials: Credentials::new(id, secret, token, None, "environment"),
         }))
@@ -168,14 +178,15 @@ impl Vault {
             request = request.header(name, value);
         }
         let response = request.body(body).send().await;
-        let response = response.map_err(VaultError::Unreachable)?;
+        let unreachable = |error: reqwest::Error| VaultError::Unreachable(error.without_url());
+        let response = response.map_err(unreachable)?;
         let status = response.status();
-        let body = response.bytes().await.map_err(VaultError::Unreachable)?;
+        let body = response.bytes().await.map_err(unreachable)?;
         if !status.is_success() {
             return Err(VaultError::Refused(status.as_u16(), kind_of(&body)));
         }
         let value: SecretValue = serde_json::from_slice(&body).map_err(|_| VaultError::NoText)?;
-        Ok(Keys::read(&value.secret_string))
+        Keys::read(&value.secret_string)
     }
 
     /// The headers that sign the request.
@@ -224,21 +235,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_is_json_or_just_the_key_of_openai() {
-        let keys = Keys::read(r#"{"OPENAI_API_KEY":" sk-1 ","SEAL_KEY":"s"}"#);
+    fn a_secret_is_json_with_the_keys_and_nothing_else() {
+        let keys =
+            Keys::read("\u{feff}{\"OPENAI_API_KEY\":\" 'sk-1'\\r\",\"SEAL_KEY\":\"s\"}\n").unwrap();
         assert_eq!(keys.lookup("OPENAI_API_KEY").as_deref(), Some("sk-1"));
         assert_eq!(keys.lookup("SEAL_KEY").as_deref(), Some("s"));
         assert_eq!(keys.lookup("LOG"), None);
-        let alone = Keys::read("sk-1\n");
-        assert_eq!(alone.lookup("OPENAI_API_KEY").as_deref(), Some("sk-1"));
         for none in [
             r#"{"OPENAI_API_KEY":"placeholder"}"#,
             r#"{"OPENAI_API_KEY":""}"#,
             "{}",
-            "placeholder",
-            "",
         ] {
-            assert_eq!(Keys::read(none), Keys::default(), "{none}");
+            assert_eq!(Keys::read(none).unwrap(), Keys::default(), "{none}");
+        }
+        for other in [
+            "sk-1",
+            "",
+            r#"{"username":"me","password":"secret"}"#,
+            r#"["secret"]"#,
+        ] {
+            let error = Keys::read(other).unwrap_err().to_string();
+            assert!(error.starts_with("the secret must hold JSON"), "{error}");
         }
     }
 

@@ -2,17 +2,19 @@
 //!
 //! A new figure is one more row of [`FIGURES`].
 
-use crate::relay::Relayed;
+use crate::relay::{Relayed, Spent};
 use game::{Mover, Outcome, Winner};
 use model::{Reason, Remedy};
 use prometheus_client::metrics::histogram::{exponential_buckets, linear_buckets};
 use std::time::Duration;
 
-/// What happened in one answered request of `/api/next`.
+/// What happened.
 #[derive(Debug)]
 pub(crate) enum Observation<'a> {
     /// The AI moved.
     Move(ObservedMove<'a>),
+    /// The model was asked for a move, whether one came of it or not, and whether anybody still waited for it or not.
+    Asked(&'a Spent),
     /// The page reported how a game ended.
     End(Outcome),
     /// The page reported the end of an overtime. Its game was reported before.
@@ -33,6 +35,8 @@ pub(crate) struct ObservedMove<'a> {
     pub(crate) days_left: Option<(&'a str, i32)>,
     /// Whether the model's key is missing although one is expected.
     pub(crate) is_keyless: bool,
+    /// How many percent of the model's budget are spent today; `None` without a model.
+    pub(crate) budget_used: Option<u32>,
 }
 
 /// A figure: its names, its meaning, and how an observation changes it.
@@ -64,6 +68,7 @@ pub(super) struct Sample<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Read {
     Moves(for<'a> fn(&'a ObservedMove<'a>) -> Samples<'a>),
+    Asked(fn(&Spent) -> Samples<'static>),
     Games(fn(&Outcome) -> Samples<'static>),
     Overtimes(fn(bool) -> Samples<'static>),
 }
@@ -108,7 +113,7 @@ pub(super) enum Field {
 }
 
 /// All figures, in the order in which they are shown.
-pub(super) static FIGURES: [Figure; 20] = [
+pub(super) static FIGURES: [Figure; 21] = [
     Figure::moves("moves", "Moves", "Moves of the AI, by who made them", |m| {
         Some(vec![Sample::new(1, mover(m).name())])
     })
@@ -132,17 +137,17 @@ pub(super) static FIGURES: [Figure; 20] = [
         "Moves that needed no call of their own",
         |m| unlabelled(u8::from(m.relayed.is_cached)),
     ),
-    Figure::moves(
+    Figure::asked(
         "model_calls",
         "ModelCalls",
         "Requests sent to the model",
-        |m| unlabelled(m.relayed.effort.calls),
+        |spent| unlabelled(spent.effort.calls),
     ),
-    Figure::moves(
+    Figure::asked(
         "model_faults",
         "ModelFaults",
         "Failed requests to the model, by reason",
-        |m| by_reason(&m.relayed.effort.faults),
+        |spent| by_reason(&spent.effort.faults),
     )
     .by("reason", Field::List("Faults")),
     Figure::moves(
@@ -167,31 +172,44 @@ pub(super) static FIGURES: [Figure; 20] = [
         "Moves of the guesser because SECRET_ARN holds no key for the model",
         |m| unlabelled(u8::from(m.is_keyless)),
     ),
-    Figure::moves(
+    Figure::asked(
         "repairs",
         "Repairs",
         "Requests that told the model what was wrong with its reply",
-        |m| unlabelled(m.relayed.repairs),
+        |spent| unlabelled(spent.repairs),
     ),
-    Figure::moves(
+    Figure::asked(
         "repeats_refused",
         "RepeatsRefused",
         "Replies of the model that repeated a question or a guess",
-        |m| unlabelled(m.relayed.repeats),
+        |spent| unlabelled(spent.repeats),
     ),
-    Figure::moves("tokens_in", "TokensIn", "Tokens in prompts", |m| {
-        unlabelled(m.relayed.effort.tokens_in as f64)
-    }),
-    Figure::moves("tokens_out", "TokensOut", "Tokens in replies", |m| {
-        unlabelled(m.relayed.effort.tokens_out as f64)
-    }),
-    Figure::moves(
+    Figure::asked(
+        "tokens_in",
+        "TokensIn",
+        "Tokens in prompts; estimated where a reply doesn't tell them",
+        |spent| unlabelled(spent.effort.tokens_in as f64),
+    ),
+    Figure::asked(
+        "tokens_out",
+        "TokensOut",
+        "Tokens in replies; estimated where a reply doesn't tell them",
+        |spent| unlabelled(spent.effort.tokens_out as f64),
+    ),
+    Figure::asked(
         "dollars",
         "Dollars",
         "Cost of the model in US dollars, at the prices of OPENAI_PRICES",
-        |m| unlabelled(m.relayed.effort.dollars),
+        |spent| unlabelled(spent.effort.dollars),
     )
     .unit(Unit::Dollars),
+    Figure::moves(
+        "budget_used_percent",
+        "BudgetUsed",
+        "Percent of MODEL_BUDGET that are spent since midnight UTC",
+        |m| Some(vec![Sample::new(m.budget_used?, "")]),
+    )
+    .kind(Kind::Gauge),
     Figure::moves(
         "model_days_left",
         "ModelDaysLeft",
@@ -275,6 +293,16 @@ impl Figure {
         Self::new(prometheus, cloudwatch, help, Read::Moves(read))
     }
 
+    /// A counter of something about calls of the model.
+    const fn asked(
+        prometheus: &'static str,
+        cloudwatch: &'static str,
+        help: &'static str,
+        read: fn(&Spent) -> Samples<'static>,
+    ) -> Self {
+        Self::new(prometheus, cloudwatch, help, Read::Asked(read))
+    }
+
     /// A counter of something about finished games.
     const fn games(
         prometheus: &'static str,
@@ -335,6 +363,7 @@ impl Figure {
     pub(super) fn samples<'a>(&self, observation: &'a Observation<'a>) -> Samples<'a> {
         match (self.read, observation) {
             (Read::Moves(read), Observation::Move(observed)) => read(observed),
+            (Read::Asked(read), Observation::Asked(spent)) => read(spent),
             (Read::Games(read), Observation::End(outcome)) => read(outcome),
             (Read::Overtimes(read), Observation::Overtime { is_found }) => read(*is_found),
             _ => None,

@@ -62,7 +62,7 @@ impl Metrics {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::relay::Relayed;
+    use crate::relay::{Relayed, Spent};
     use game::{AttributedMove, Move, Origin, Outcome, Text, Winner};
     use model::{Effort, Reason};
     use serde_json::json;
@@ -74,15 +74,9 @@ mod tests {
                 mv: Move::Question(Text::new("Is it a secret question?").unwrap()),
                 origin: Origin::GUESSER,
             },
-            effort: Effort {
-                calls: 3,
-                faults: vec![Reason::Timeout, Reason::Reset, Reason::Quota],
-                tokens_in: 400,
-                tokens_out: 50,
-                dollars: 0.0012,
-            },
-            repairs: 1,
-            repeats: 1,
+            effort: Effort::default(),
+            repairs: 0,
+            repeats: 0,
             fallback: Some(Reason::Quota),
             is_cached: false,
         }
@@ -94,7 +88,22 @@ mod tests {
             latency: Duration::from_millis(1500),
             days_left: Some(("gpt-4.1", 51)),
             is_keyless: true,
+            budget_used: Some(40),
         })
+    }
+
+    fn spent() -> Spent {
+        Spent {
+            effort: Effort {
+                calls: 3,
+                faults: vec![Reason::Timeout, Reason::Reset, Reason::Quota],
+                tokens_in: 400,
+                tokens_out: 50,
+                dollars: 0.0012,
+            },
+            repairs: 1,
+            repeats: 1,
+        }
     }
 
     const ENDED: Observation<'_> = Observation::End(Outcome {
@@ -107,7 +116,10 @@ mod tests {
         let relayed = relayed();
         let moved = moved(&relayed);
         let metrics = Metrics::new(false);
+        let spent = spent();
+        let asked = Observation::Asked(&spent);
         metrics.observe(&moved);
+        metrics.observe(&asked);
         metrics.observe(&ENDED);
         let text = metrics.text();
         for line in [
@@ -120,6 +132,7 @@ mod tests {
             "twenty_key_missing_total 1",
             "twenty_tokens_in_total 400",
             "twenty_dollars_total 0.0012",
+            "twenty_budget_used_percent 40",
             "twenty_model_days_left{model=\"gpt-4.1\"} 51",
             "twenty_games_total{winner=\"ai\"} 1",
             "twenty_game_moves_sum 12",
@@ -129,22 +142,31 @@ mod tests {
         let line = cloudwatch::line(&moved, UNIX_EPOCH + Duration::from_millis(5));
         assert_eq!(line["_aws"]["Timestamp"], 5);
         assert_eq!(
-            (&line["Latency"], &line["ModelCalls"]),
-            (&json!(1500.0), &json!(3))
+            (&line["Latency"], &line["BudgetUsed"]),
+            (&json!(1500.0), &json!(40))
         );
         assert_eq!(
             (&line["Alarms"], &line["KeyMissing"]),
             (&json!(1), &json!(1))
         );
-        // A metric that is declared but isn't a number makes CloudWatch drop the line.
-        for directive in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
-            for metric in directive["Metrics"].as_array().unwrap() {
-                assert!(line[metric["Name"].as_str().unwrap()].is_number());
-            }
-        }
+        let line_asked = cloudwatch::line(&asked, UNIX_EPOCH);
+        assert_eq!(line_asked["ModelCalls"], 3);
         let line_end = cloudwatch::line(&ENDED, UNIX_EPOCH);
         assert_eq!(line_end["GameMoves"], 12);
-        for shown in [text, line.to_string(), line_end.to_string()] {
+        for line in [&line, &line_asked, &line_end] {
+            // A metric that is declared but isn't a number makes CloudWatch drop the line.
+            for directive in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
+                for metric in directive["Metrics"].as_array().unwrap() {
+                    assert!(line[metric["Name"].as_str().unwrap()].is_number());
+                }
+            }
+        }
+        for shown in [
+            text,
+            line.to_string(),
+            line_asked.to_string(),
+            line_end.to_string(),
+        ] {
             assert!(!shown.contains("secret"), "{shown}");
         }
     }
@@ -168,16 +190,10 @@ mod tests {
                                 count("GuesserMoves"),
                                 {"Name": "Latency", "Unit": "Milliseconds"},
                                 count("CacheHits"),
-                                count("ModelCalls"),
-                                count("ModelFaults"),
                                 count("Fallbacks"),
                                 count("Alarms"),
                                 count("KeyMissing"),
-                                count("Repairs"),
-                                count("RepeatsRefused"),
-                                count("TokensIn"),
-                                count("TokensOut"),
-                                {"Name": "Dollars", "Unit": "None"},
+                                count("BudgetUsed"),
                                 count("ModelDaysLeft"),
                             ],
                         },
@@ -189,23 +205,47 @@ mod tests {
                     ],
                 },
                 "By": "guesser",
-                "Faults": ["timeout", "reset", "quota"],
                 "Reason": "quota",
                 "Moves": 1,
                 "GuesserMoves": 1,
                 "Latency": 1500.0,
                 "CacheHits": 0,
-                "ModelCalls": 3,
-                "ModelFaults": 3,
                 "Fallbacks": 1,
                 "Alarms": 1,
                 "KeyMissing": 1,
+                "BudgetUsed": 40,
+                "ModelDaysLeft": 51,
+            })
+        );
+        let spent = spent();
+        let line = cloudwatch::line(&Observation::Asked(&spent), UNIX_EPOCH);
+        assert_eq!(
+            line,
+            json!({
+                "_aws": {
+                    "Timestamp": 0,
+                    "CloudWatchMetrics": [{
+                        "Namespace": "TwentyQuestions",
+                        "Dimensions": [[]],
+                        "Metrics": [
+                            count("ModelCalls"),
+                            count("ModelFaults"),
+                            count("Repairs"),
+                            count("RepeatsRefused"),
+                            count("TokensIn"),
+                            count("TokensOut"),
+                            {"Name": "Dollars", "Unit": "None"},
+                        ],
+                    }],
+                },
+                "Faults": ["timeout", "reset", "quota"],
+                "ModelCalls": 3,
+                "ModelFaults": 3,
                 "Repairs": 1,
                 "RepeatsRefused": 1,
                 "TokensIn": 400,
                 "TokensOut": 50,
                 "Dollars": 0.0012,
-                "ModelDaysLeft": 51,
             })
         );
     }
@@ -222,13 +262,18 @@ mod tests {
             latency: Duration::ZERO,
             days_left: None,
             is_keyless: false,
+            budget_used: None,
         });
         let line = cloudwatch::line(&observation, UNIX_EPOCH);
+        assert_eq!(line["Fallbacks"], 0);
+        for missing in ["Reason", "ModelDaysLeft", "BudgetUsed"] {
+            assert!(line.get(missing).is_none(), "{missing}");
+        }
+        let line = cloudwatch::line(&Observation::Asked(&Spent::default()), UNIX_EPOCH);
         assert_eq!(
-            (&line["ModelFaults"], &line["Fallbacks"], &line["Faults"]),
-            (&json!(0), &json!(0), &json!([]))
+            (&line["ModelFaults"], &line["Faults"]),
+            (&json!(0), &json!([]))
         );
-        assert!(line.get("Reason").is_none() && line.get("ModelDaysLeft").is_none());
         let metrics = Metrics::new(false);
         metrics.observe(&observation);
         let text = metrics.text();

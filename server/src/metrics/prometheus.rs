@@ -28,7 +28,8 @@ enum Series {
     Counter(Counter),
     LabelledCounter(Family<Label, Counter>),
     Dollars(Counter<f64, AtomicU64>),
-    Gauge(Family<Label, Gauge>),
+    Gauge(Gauge),
+    LabelledGauge(Family<Label, Gauge>),
     Histogram(Histogram),
 }
 
@@ -74,7 +75,12 @@ impl Series {
             (Kind::Counter, _, Some(_)) => {
                 Self::LabelledCounter(registered(figure, name, registry, Family::default()))
             }
-            (Kind::Gauge, ..) => Self::Gauge(registered(figure, name, registry, Family::default())),
+            (Kind::Gauge, _, None) => {
+                Self::Gauge(registered(figure, name, registry, Gauge::default()))
+            }
+            (Kind::Gauge, _, Some(_)) => {
+                Self::LabelledGauge(registered(figure, name, registry, Family::default()))
+            }
             (Kind::Histogram(bounds), ..) => {
                 Self::Histogram(registered(figure, name, registry, Histogram::new(bounds())))
             }
@@ -93,7 +99,10 @@ impl Series {
             Self::Dollars(counter) => {
                 counter.inc_by(value);
             }
-            Self::Gauge(family) => {
+            Self::Gauge(gauge) => {
+                gauge.set(value as i64);
+            }
+            Self::LabelledGauge(family) => {
                 family.get_or_create(&label()).set(value as i64);
             }
             Self::Histogram(histogram) => histogram.observe(value),

@@ -63,8 +63,18 @@ impl BuiltInGuesser {
     /// The next move of a game, whoever made the moves before.
     #[must_use]
     pub fn next_move(&self, transcript: &Transcript) -> Move {
-        // Questions that the guesser doesn't recognise stay as they are and tell it nothing.
-        let in_own_words = transcript.reworded(|turn| self.known_as(&transcript.turns()[turn].mv));
-        self.guesser.next_move(&in_own_words)
+        self.guesser.next_move(&self.in_own_words(transcript))
+    }
+
+    /// The turns, by index, whose answers contradict a thing beyond doubt. None if the guesser doesn't know the thing.
+    pub(crate) fn contradictions(&self, transcript: &Transcript, thing: &str) -> Vec<usize> {
+        let in_own_words = self.in_own_words(transcript);
+        let turns = self.guesser.contradictions(&in_own_words, thing);
+        turns.unwrap_or_default()
+    }
+
+    /// Questions that the guesser doesn't recognise stay as they are and tell it nothing.
+    fn in_own_words(&self, transcript: &Transcript) -> Transcript {
+        transcript.reworded(|turn| self.known_as(&transcript.turns().get(turn)?.mv))
     }
 }

@@ -31,6 +31,15 @@ impl Cache {
         Self(cache.build())
     }
 
+    /// The move for a transcript, if it is in memory.
+    pub(super) async fn get(&self, transcript: &Transcript) -> Option<Found> {
+        let attributed = self.0.get(&key(transcript)).await?;
+        Some(Found {
+            attributed,
+            is_cached: true,
+        })
+    }
+
     /// The move for a transcript: from memory, from another request that is asking for it right now, or
     /// from `ask`.
     ///

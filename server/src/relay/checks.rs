@@ -1,8 +1,13 @@
 //! The checks of a proposal: only legal, sensible moves reach a player.
 
 use super::{
-    likeness::{self, Meaning},
+    contradiction::Contradictions,
+    likeness::Meaning,
+    names, personal,
     proposal::{Kind, Proposal},
+    suitable::is_suitable,
+    tidy::tidy,
+    yes_no::{is_double, is_yes_no},
 };
 use game::{Answer, Move, Text, Transcript, text::MAX_BYTES};
 use knowledge::{Knowledge, name};
@@ -16,8 +21,8 @@ pub enum Objection {
     /// The reply contains no JSON of a move.
     #[error("the reply must be the JSON of one move")]
     NotJson,
-    /// Longer than a [`Text`] may be.
-    #[error("it is longer than 100 characters")]
+    /// Longer than a [`Text`] may be. The prompt allows 100 characters, of which some take several bytes.
+    #[error("it is longer than {} bytes: write at most 100 characters", MAX_BYTES)]
     TooLong,
     /// Empty, or with characters that plain text doesn't have.
     #[error("it is not a line of plain text")]
@@ -31,12 +36,24 @@ pub enum Objection {
     /// Two questions in one.
     #[error("it asks two things at once")]
     TwoQuestions,
+    /// Has a word that isn't for everybody.
+    #[error("it is not suitable for a family with children")]
+    Unsuitable,
+    /// Has a web or e-mail address, a handle or a phone number.
+    #[error("it contains an address or a phone number")]
+    Contact,
+    /// Asks for personal data.
+    #[error("it asks about the player instead of the thing")]
+    AboutPlayer,
     /// Repeats a move, in the same or in other words.
     #[error("it repeats \"{0}\"")]
     Repeat(Text),
     /// Repeats a guess that was wrong.
     #[error("it repeats a guess that was wrong")]
     RepeatedGuess,
+    /// Guesses a thing that the player's answers rule out. The relay objects once, and then lets the model insist.
+    #[error("it is contradicted by {0}")]
+    Contradicted(Contradictions),
     /// Guesses a kind of thing.
     #[error("a guess must name one thing, not a category")]
     Category,
@@ -62,24 +79,39 @@ pub fn check(
     transcript: &Transcript,
     knowledge: &Knowledge,
 ) -> Result<Move, Objection> {
-    match proposal.kind {
-        Kind::Question if transcript.moves_left() > 1 => {
-            question(&proposal.text, transcript, knowledge)
-        }
-        // As the last move, "Is it a dog?" is a good guess in the wrong form, and is played as one.
-        Kind::Question if likeness::guessed(&tidy(&proposal.text)).is_none() => {
-            Err(Objection::LastNotGuess)
-        }
-        Kind::Question | Kind::Guess => guess(&proposal.text, transcript, knowledge),
+    let words = tidy(&proposal.text);
+    if !is_suitable(&words) {
+        return Err(Objection::Unsuitable);
+    }
+    if personal::has_contact(&words) {
+        return Err(Objection::Contact);
+    }
+    let name = match proposal.kind {
+        // Asked as a guess, "Is it a fish?" is one.
+        Kind::Guess => names::meant(&words, knowledge).or_else(|| unasked(&words)),
+        // As the last move, any name will do.
+        Kind::Question if transcript.moves_left() == 1 => names::guessed(&words, knowledge),
+        Kind::Question => names::named(&words, knowledge),
+    };
+    match name {
+        Some(name) => guess(name, transcript, knowledge),
+        None if transcript.moves_left() == 1 => Err(Objection::LastNotGuess),
+        None => question(words, transcript, knowledge),
     }
 }
 
+/// A name that stands alone. A question that is called a guess, such as "Can it fly?", isn't one.
+fn unasked(words: &str) -> Option<&str> {
+    let name = words.trim_end_matches(['.', '!', ' ']);
+    let is_question = name.ends_with('?') && is_yes_no(name);
+    (!is_question).then_some(name.trim_end_matches(['?', ' ']))
+}
+
 fn question(
-    proposed: &str,
+    mut words: String,
     transcript: &Transcript,
     knowledge: &Knowledge,
 ) -> Result<Move, Objection> {
-    let mut words = tidy(proposed);
     if !words.ends_with('?') {
         let stem = words.trim_end_matches(['.', '!', ' ']);
         if !is_yes_no(stem) {
@@ -95,12 +127,19 @@ fn question(
     if !is_yes_no(stem) {
         return Err(Objection::NotYesNo);
     }
+    if personal::asks_about_player(stem) {
+        return Err(Objection::AboutPlayer);
+    }
     let meaning = Meaning::of(text.as_str());
+    let key = name::key(text.as_str());
     for turn in transcript.turns() {
         let is_repeat = match &turn.mv {
+            Move::Question(earlier) if name::key(earlier.as_str()) == key => true,
+            // After "not sure", the same in other words may be sharper.
+            Move::Question(_) if turn.answer == Some(Answer::Unsure) => false,
             Move::Question(earlier) => meaning.repeats(&Meaning::of(earlier.as_str())),
-            // "Is it a dog?" after the guess "a dog".
-            Move::Guess(name) => likeness::guessed(text.as_str())
+            // "Is it a fish?" after the guess "a fish".
+            Move::Guess(name) => names::guessed(text.as_str(), knowledge)
                 .is_some_and(|named| knowledge.is_same_thing(named, name.as_str())),
         };
         if is_repeat {
@@ -110,23 +149,19 @@ fn question(
     Ok(Move::Question(text))
 }
 
-fn guess(
-    proposed: &str,
-    transcript: &Transcript,
-    knowledge: &Knowledge,
-) -> Result<Move, Objection> {
-    let tidy = tidy(proposed);
-    let name = likeness::guessed(&tidy).unwrap_or(tidy.trim_end_matches(['?', '.', '!', ' ']));
-    let name = plain(with_article(name, knowledge))?;
-    let key = name::key(name.as_str());
+fn guess(name: &str, transcript: &Transcript, knowledge: &Knowledge) -> Result<Move, Objection> {
+    let name = plain(with_small_article(with_article(name, knowledge)))?;
+    if matches!(name::key(name.as_str()).as_str(), "" | "a" | "an" | "the") {
+        return Err(Objection::NotPlain);
+    }
     // As the last move, a category is better than nothing.
-    if transcript.moves_left() > 1 && likeness::is_category(name::bare(&key)) {
+    if transcript.moves_left() > 1 && names::is_category(name.as_str(), knowledge) {
         return Err(Objection::Category);
     }
     let is_refused = transcript.turns().iter().any(|turn| match &turn.mv {
         Move::Guess(refused) => knowledge.is_same_thing(name.as_str(), refused.as_str()),
         Move::Question(denied) if turn.answer == Some(Answer::No) => {
-            likeness::guessed(denied.as_str())
+            names::guessed(denied.as_str(), knowledge)
                 .is_some_and(|named| knowledge.is_same_thing(named, name.as_str()))
         }
         Move::Question(_) => false,
@@ -154,48 +189,15 @@ fn with_article(name: &str, knowledge: &Knowledge) -> String {
     }
 }
 
-/// Removes what models put around a text: emphasis, numbers, quotes.
-fn tidy(proposed: &str) -> String {
-    let mut text = String::with_capacity(proposed.len());
-    for c in proposed.chars() {
-        match c {
-            '*' | '`' => {}
-            // `game::text` doesn't allow double quotes.
-            '"' | '\u{201c}' | '\u{201d}' => text.push('\''),
-            '\u{2018}' | '\u{2019}' => text.push('\''),
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {}
-            c if c.is_whitespace() => {
-                if !text.ends_with(' ') {
-                    text.push(' ');
-                }
-            }
-            c => text.push(c),
-        }
+/// A name with a small article: `tidy` makes "a can opener?" begin with a capital. "A Clockwork Orange" keeps its own.
+fn with_small_article(name: String) -> String {
+    let is_article = name.split_once(' ').is_some_and(|(article, rest)| {
+        matches!(article, "A" | "An") && rest.starts_with(char::is_lowercase)
+    });
+    if is_article {
+        return name.replacen('A', "a", 1);
     }
-    let mut text = text.trim();
-    // "Question 7: ", "7. ", "Q7) "
-    if let Some((label, rest)) = text.split_once([':', '.', ')']) {
-        let label = label.to_ascii_lowercase();
-        let words = ["question", "guess", "move", "q"];
-        let word = words.into_iter().find(|word| label.starts_with(word));
-        let number = label[word.map_or(0, str::len)..].trim();
-        let is_label = (word.is_some() || !number.is_empty())
-            && number.len() <= 2
-            && number.bytes().all(|digit| digit.is_ascii_digit())
-            && !rest.trim().is_empty();
-        if is_label {
-            text = rest.trim();
-        }
-    }
-    let quoted = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\''));
-    let text = quoted.unwrap_or(text).trim();
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) if text.contains('?') => {
-            format!("{}{}", first.to_uppercase(), chars.as_str())
-        }
-        _ => text.to_owned(),
-    }
+    name
 }
 
 fn plain(words: String) -> Result<Text, Objection> {
@@ -203,56 +205,4 @@ fn plain(words: String) -> Result<Text, Objection> {
         return Err(Objection::TooLong);
     }
     Text::new(words).map_err(|_| Objection::NotPlain)
-}
-
-/// Words that begin a yes/no question, or one of its clauses: "When you use it, does it...".
-const OPENERS: [&str; 31] = [
-    "is", "are", "am", "was", "were", "do", "does", "did", "can", "could", "will", "would",
-    "shall", "should", "has", "have", "had", "may", "might", "must", "isn't", "aren't", "wasn't",
-    "doesn't", "don't", "didn't", "can't", "couldn't", "won't", "wouldn't", "hasn't",
-];
-
-/// Words that begin a question that yes and no don't answer.
-const QUESTION_WORDS: [&str; 9] = [
-    "what", "which", "who", "whom", "whose", "where", "why", "how", "when",
-];
-
-fn is_yes_no(stem: &str) -> bool {
-    let mut clauses = stem.split([',', ':', ';']).map(|clause| {
-        let first = clause.split_whitespace().next().unwrap_or_default();
-        first.to_ascii_lowercase()
-    });
-    let first = clauses.next().unwrap_or_default();
-    let opens = |word: &String| OPENERS.contains(&word.as_str());
-    if opens(&first) {
-        return true;
-    }
-    // "When it is used, does it ..." but not "What is it, is it ...".
-    (first == "when" || !QUESTION_WORDS.contains(&first.as_str()))
-        && clauses.any(|word| opens(&word))
-}
-
-/// Whether the question has two clauses that each ask something, or offers a choice between opposites.
-fn is_double(stem: &str) -> bool {
-    let lower = stem.to_ascii_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let subjects = [
-        "it", "you", "they", "people", "there", "this", "that", "one",
-    ];
-    let joins = words.windows(3).any(|at| {
-        matches!(at[0], "and" | "or") && OPENERS.contains(&at[1]) && subjects.contains(&at[2])
-    });
-    let choice = words.iter().enumerate().any(|(at, &word)| {
-        word == "or" && at > 0 && at + 1 < words.len() && {
-            let after = words[at + 1..]
-                .iter()
-                .find(|word| !["a", "an", "the", "not", "more"].contains(word));
-            let is_not = words[at + 1] == "not";
-            is_not || after.is_some_and(|after| likeness::are_opposites(words[at - 1], after))
-        }
-    });
-    joins || choice
 }

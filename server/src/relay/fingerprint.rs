@@ -1,16 +1,33 @@
 //! A number that changes with every change of what the model is asked and of how its replies are checked.
 
 /// The files that decide which moves a model makes.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 25] = [
+    // It decides which characters a move may have.
+    include_str!("../../../game/src/text.rs"),
+    include_str!("../../../guesser/src/belief.rs"),
+    include_str!("../../../guesser/src/explain.rs"),
+    include_str!("../../../knowledge/src/knowledge.rs"),
+    include_str!("../../../knowledge/src/name.rs"),
+    include_str!("../../../model/src/abilities.rs"),
+    include_str!("../../../model/src/request.rs"),
     include_str!("built_in.rs"),
     include_str!("checks.rs"),
+    include_str!("contradiction.rs"),
     include_str!("likeness.rs"),
     include_str!("likeness.txt"),
     include_str!("model_move.rs"),
+    include_str!("names.rs"),
+    include_str!("personal.rs"),
     include_str!("prompt.rs"),
     include_str!("proposal.rs"),
+    include_str!("suitable.rs"),
+    include_str!("tidy.rs"),
+    include_str!("unsuitable.txt"),
+    include_str!("vocabulary.rs"),
     include_str!("wordings.rs"),
     include_str!("wordings.txt"),
+    include_str!("words.rs"),
+    include_str!("yes_no.rs"),
 ];
 
 /// Computed by the compiler, so the program doesn't contain the sources. The knowledge is in it because it recognises

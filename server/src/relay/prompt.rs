@@ -6,19 +6,27 @@
 
 use super::checks::Objection;
 use game::{Answer, Move, Transcript};
+use jiff::civil::Date;
 use model::Message;
 use std::fmt::Write;
 
 const SYSTEM: &str = "\
-You play Twenty Questions to win. The player thinks of one thing, mostly a common one: an animal, a food, a household object, a place, \
-a famous person. He answers yes, no or not sure. You have 20 moves; a move is one yes/no question or one guess.
+You play Twenty Questions to win, with anybody: keep it suitable for a family. The player thinks of one thing, mostly a common one: \
+an animal, a food, a household object, a place, a famous person. They answer yes, no or not sure. You have 20 moves; a move is one \
+yes/no question or one guess.
 
-Name up to five candidates, as different as possible, that fit every fact below. Then make the best move: the question that about \
+People aren't animals. Players say of somebody dead that they aren't alive. A thing is as specific as its everyday name: \"a dog\", rather than \"a mammal\" or \"a poodle\". One answer \
+may be wrong: when nothing common fits every fact, doubt the answer that fits worst.
+
+Name up to five candidates, as different as possible, that fit the facts below. Then make the best move: the question that about \
 half of all that is still possible answers with yes, or a guess.
 
 A question:
 - is one plain yes/no question of at most 100 characters that anyone can judge, without \"or\" and \"and\"
-- is new: never a fact below in other words, nor what the facts settle already
+- asks about the thing, never about the player
+- is new: never a fact below in other words, nor what the facts settle already; after \"not sure\", only in sharper words
+- goes from broad to narrow: first whether it is alive, made by people, eaten, how big it is, where it is found; only then kinds \
+such as vehicles, buildings or instruments
 - divides groups; never go through similar things one by one
 
 A guess:
@@ -27,22 +35,20 @@ A guess:
 
 Reply with JSON only: {\"candidates\": [\"...\"], \"kind\": \"question\" or \"guess\", \"text\": \"...\"}";
 
-/// What the first question is about, by opening, so that games start differently.
-const OPENINGS: [&str; 8] = [
+/// What the first question is about, by opening, so that games start differently. Each divides all things broadly.
+const OPENINGS: [&str; 4] = [
     "whether it is alive",
     "whether people made it",
-    "its size",
-    "whether it is found in a home",
-    "whether it can be held in the hands",
-    "what it is made of",
-    "whether it moves by itself",
-    "who uses it",
+    "whether it can be held in one hand",
+    "whether it is a person",
 ];
 
-/// The messages that ask for the next move of a game.
+/// The messages that ask for the next move of a game. A model knows only the date of its training, so it is told
+/// today's month.
 #[must_use]
-pub fn messages(transcript: &Transcript) -> Vec<Message<'static>> {
-    vec![Message::system(SYSTEM), Message::user(state(transcript))]
+pub fn messages(transcript: &Transcript, today: Date) -> Vec<Message<'static>> {
+    let state = format!("It is {}. {}", today.strftime("%B %Y"), state(transcript));
+    vec![Message::system(SYSTEM), Message::user(state)]
 }
 
 /// The messages that ask for a repair: the reply, if there was one, and what is wrong with it.

@@ -39,11 +39,12 @@ fn marked(text: &str) -> String {
     words
         .map(|word| {
             let name = word.trim_end_matches(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+            let rest = word.strip_prefix(name).unwrap_or_default();
             if VARIABLES
                 .iter()
                 .any(|variable| variable.name == name && name != "LOG")
             {
-                format!("`{name}`{}", &word[name.len()..])
+                format!("`{name}`{rest}")
             } else {
                 word.to_owned()
             }
@@ -58,12 +59,16 @@ fn check_timeouts() {
     let function = number("infra/src/options.ts", "timeout: whole('");
     let cloudfront = number("infra/src/settings.ts", "EDGE_TIMEOUT = ");
     let head = number(
-        "server/src/http/serve.rs",
+        "server/src/http/port.rs",
         "HEAD_TIMEOUT: Duration = Duration::from_secs(",
     );
-    let grace = number(
+    let write = number(
+        "server/src/http/port.rs",
+        "WRITE_TIMEOUT: Duration = Duration::from_secs(",
+    );
+    let margin = number(
         "server/src/http/serve.rs",
-        "GRACE: Duration = Duration::from_secs(",
+        "GRACE_MARGIN: Duration = Duration::from_secs(",
     );
     // What the document says about them.
     assert!(attempt < deadline && deadline < request && request < page);
@@ -113,9 +118,15 @@ fn check_timeouts() {
             "The server closes the connection.",
         ),
         (
-            grace,
-            "open requests after SIGTERM or SIGINT",
+            write,
+            "a response of which the client reads nothing more",
             "fixed",
+            "The server resets the connection.",
+        ),
+        (
+            request + margin,
+            "open requests after SIGTERM or SIGINT",
+            "`REQUEST_TIMEOUT`",
             "The server exits.",
         ),
     ];

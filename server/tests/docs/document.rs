@@ -13,20 +13,19 @@ pub(crate) fn source(path: &str) -> String {
 pub(crate) fn check(document: &str, part: &str, text: &str) {
     let old = source(document);
     let (open, close) = (format!("<!-- {part} -->\n"), format!("<!-- /{part} -->"));
-    let start = old.find(&open).map(|at| at + open.len());
-    let start = start.unwrap_or_else(|| panic!("{document} has no {open}"));
-    let length = old[start..].find(&close);
-    let end = start + length.unwrap_or_else(|| panic!("{document} has no {close}"));
+    let begun = old.split_once(&open);
+    let (before, rest) = begun.unwrap_or_else(|| panic!("{document} has no {open}"));
+    let ended = rest.split_once(&close);
+    let (present, after) = ended.unwrap_or_else(|| panic!("{document} has no {close}"));
     if env::var_os("UPDATE_DOCS").is_some() {
-        let new = format!("{}{text}{}", &old[..start], &old[end..]);
+        let new = format!("{before}{open}{text}{close}{after}");
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("..")
             .join(document);
         fs::write(path, new).unwrap();
     } else {
         assert_eq!(
-            &old[start..end],
-            text,
+            present, text,
             "{document} is out of date: run `UPDATE_DOCS=1 cargo test -p server --test docs`"
         );
     }

@@ -25,6 +25,8 @@ pub enum Act {
     Reply(u16, &'static str, String),
     /// Makes a legal move in any game.
     Play,
+    /// Sends this body, in which `{MOVE}` stands for a legal move and `JSON` for one as a string of JSON.
+    Legal(String),
     /// Makes a move of this kind with this text.
     Say(&'static str, &'static str),
     /// Resets the connection before the reply.
@@ -33,6 +35,8 @@ pub enum Act {
     ResetInside,
     /// Closes it before the declared length.
     Truncate,
+    /// Makes a legal move after this time.
+    Wait(Duration),
     /// Never replies.
     Hang,
     /// Sends a byte now and then.
@@ -135,7 +139,22 @@ async fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
         let call = calls.fetch_add(1, Ordering::SeqCst);
         match &acts[call.min(acts.len() - 1)] {
             Act::Reply(status, headers, body) => reply(&mut stream, *status, headers, body).await?,
-            Act::Play => reply(&mut stream, 200, "", &legal(&request, call)).await?,
+            Act::Play => {
+                reply(
+                    &mut stream,
+                    200,
+                    "",
+                    &completion(&legal_content(&request, call)),
+                )
+                .await?
+            }
+            Act::Legal(body) => {
+                let content = legal_content(&request, call);
+                let string = serde_json::Value::from(&*content).to_string();
+                let inner = string.trim_matches('"');
+                let body = body.replace("{MOVE}", inner).replace("JSON", &string);
+                reply(&mut stream, 200, "", &body).await?;
+            }
             Act::Say(kind, text) => reply(&mut stream, 200, "", &says(kind, text)).await?,
             Act::Reset => return reset(stream),
             Act::ResetInside => {
@@ -152,6 +171,16 @@ async fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
                     .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"choices\"")
                     .await?;
                 return stream.shutdown().await;
+            }
+            Act::Wait(time) => {
+                tokio::time::sleep(*time).await;
+                reply(
+                    &mut stream,
+                    200,
+                    "",
+                    &completion(&legal_content(&request, call)),
+                )
+                .await?;
             }
             Act::Hang => std::future::pending().await,
             Act::Drip => {
@@ -203,15 +232,18 @@ pub fn completion(content: &str) -> String {
 
 /// A chat completion with this move.
 pub fn says(kind: &str, text: &str) -> String {
-    let content = serde_json::json!({"candidates": ["a cat"], "kind": kind, "text": text});
-    completion(&content.to_string())
+    completion(&content(kind, text))
 }
 
-fn legal(request: &str, call: usize) -> String {
+fn content(kind: &str, text: &str) -> String {
+    serde_json::json!({"candidates": ["a cat"], "kind": kind, "text": text}).to_string()
+}
+
+fn legal_content(request: &str, call: usize) -> String {
     if request.contains("This is the last move") {
-        says("guess", &format!("a thing number {call}"))
+        content("guess", &format!("a thing number {call}"))
     } else {
-        says("question", &format!("Does it weigh {call} grams?"))
+        content("question", &format!("Does it weigh {call} grams?"))
     }
 }
 
