@@ -77,7 +77,9 @@ impl Budget {
     }
 }
 
-fn today() -> Date {
+/// The date by the UTC calendar.
+#[must_use]
+pub fn today() -> Date {
     Zoned::now().with_time_zone(TimeZone::UTC).date()
 }
 

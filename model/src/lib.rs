@@ -76,7 +76,7 @@ mod reply;
 mod request;
 mod shutdown;
 
-pub use budget::Budget;
+pub use budget::{Budget, today};
 pub use chain::Chain;
 pub use client::ClientError;
 pub use config::{ModelConfig, Price, Upstream};

@@ -1,7 +1,7 @@
 //! When a model will be shut down, as its server announces.
 
-use crate::client::Client;
-use jiff::{Zoned, civil::Date, tz::TimeZone};
+use crate::{budget::today, client::Client};
+use jiff::civil::Date;
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -81,6 +81,5 @@ impl Shutdown {
 }
 
 fn days_until(date: Date) -> i32 {
-    let today = Zoned::now().with_time_zone(TimeZone::UTC).date();
-    date.duration_since(today).as_hours() as i32 / 24
+    date.duration_since(today()).as_hours() as i32 / 24
 }

@@ -350,6 +350,13 @@ fn silent_model() -> (TcpListener, String) {
 
 const NEW_GAME: &str = "/api/next?game=eyJvcGVuaW5nIjowLCJtb3ZlcyI6W119";
 
+/// A connection on which a move was asked for.
+fn ask(addr: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(addr).unwrap();
+    write!(stream, "GET {NEW_GAME} HTTP/1.1\r\nhost: test\r\n\r\n").unwrap();
+    stream
+}
+
 /// Half of what the server gives a silent client.
 const SOON: Duration = Duration::from_secs(5);
 
@@ -365,8 +372,7 @@ fn it_finishes_open_requests_before_it_stops_and_waits_for_no_others() {
             ("OPENAI_DEADLINE", "2"),
         ],
     );
-    let mut slow = TcpStream::connect(&addr).unwrap();
-    write!(slow, "GET {NEW_GAME} HTTP/1.1\r\nhost: test\r\n\r\n").unwrap();
+    let mut slow = ask(&addr);
     // Once the model is asked, the request is open.
     let _asked = model.accept().unwrap();
     let mut half = TcpStream::connect(&addr).unwrap();
@@ -418,8 +424,7 @@ fn a_second_signal_stops_it_at_once() {
             ("OPENAI_BASE_URL", &url),
         ],
     );
-    let mut slow = TcpStream::connect(&addr).unwrap();
-    write!(slow, "GET {NEW_GAME} HTTP/1.1\r\nhost: test\r\n\r\n").unwrap();
+    let _open = ask(&addr);
     let _asked = model.accept().unwrap();
     let start = Instant::now();
     terminate(&child);

@@ -2,12 +2,11 @@
 
 use super::{
     built_in::BuiltInGuesser,
-    cache::{Cache, Found},
+    cache::{self, Cache, Found, Key},
     model_move::{self, ModelMove, Spent},
 };
 use game::{AttributedMove, Mover, Origin, Transcript};
-use jiff::{Zoned, tz::TimeZone};
-use model::{Chain, Model, Reason};
+use model::{Chain, Model, Reason, today};
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout_at};
 
@@ -30,11 +29,12 @@ impl Asker {
         transcript: &Transcript,
         until: Instant,
     ) -> (Result<Found, Reason>, Spent) {
-        if let Some(found) = self.cache.get(transcript).await {
+        let key = cache::key(transcript);
+        if let Some(found) = self.cache.get(&key).await {
             return (Ok(found), Spent::default());
         }
         let (asker, transcript) = (Arc::clone(self), transcript.clone());
-        let call = tokio::spawn(async move { asker.ask(&transcript, until).await });
+        let call = tokio::spawn(async move { asker.ask(key, &transcript, until).await });
         let failed = |reason| (Err(reason), Spent::default());
         match timeout_at(until + PATIENCE, call).await {
             Ok(Ok(asked)) => asked,
@@ -44,11 +44,16 @@ impl Asker {
     }
 
     /// Asks, unless the cache holds the move or another call is asking for it.
-    async fn ask(&self, transcript: &Transcript, until: Instant) -> (Result<Found, Reason>, Spent) {
+    async fn ask(
+        &self,
+        key: Key,
+        transcript: &Transcript,
+        until: Instant,
+    ) -> (Result<Found, Reason>, Spent) {
         // It stays empty if another call asks.
         let mut spent = Spent::default();
         let by_model = self.by_model(transcript, until, &mut spent);
-        let found = self.cache.get_or_ask(transcript, by_model).await;
+        let found = self.cache.get_or_ask(key, by_model).await;
         if spent.effort.calls > 0 {
             (self.observe)(&spent);
         }
@@ -63,7 +68,7 @@ impl Asker {
     ) -> Result<AttributedMove, Reason> {
         let game = model_move::Game {
             transcript,
-            today: Zoned::now().with_time_zone(TimeZone::UTC).date(),
+            today: today(),
             guesser: self.guesser,
         };
         let moved = model_move::next_move(&self.model, &game, until, spent).await;

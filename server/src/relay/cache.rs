@@ -10,7 +10,10 @@ const MOVES: u64 = 5_000;
 
 /// Checked moves of the model, by transcript. Failures aren't remembered.
 #[derive(Debug)]
-pub(super) struct Cache(moka::future::Cache<[u8; 32], AttributedMove>);
+pub(super) struct Cache(moka::future::Cache<Key, AttributedMove>);
+
+/// A digest of a transcript.
+pub(super) type Key = [u8; 32];
 
 /// A move, and whether it came for free.
 #[derive(Debug)]
@@ -32,8 +35,8 @@ impl Cache {
     }
 
     /// The move for a transcript, if it is in memory.
-    pub(super) async fn get(&self, transcript: &Transcript) -> Option<Found> {
-        let attributed = self.0.get(&key(transcript)).await?;
+    pub(super) async fn get(&self, key: &Key) -> Option<Found> {
+        let attributed = self.0.get(key).await?;
         Some(Found {
             attributed,
             is_cached: true,
@@ -47,10 +50,10 @@ impl Cache {
     /// The [`Reason`] why asking failed, here or in the request that this one waited for.
     pub(super) async fn get_or_ask(
         &self,
-        transcript: &Transcript,
+        key: Key,
         ask: impl Future<Output = Result<AttributedMove, Reason>>,
     ) -> Result<Found, Reason> {
-        let entry = self.0.entry(key(transcript)).or_try_insert_with(ask);
+        let entry = self.0.entry(key).or_try_insert_with(ask);
         match entry.await {
             Ok(entry) => Ok(Found {
                 is_cached: !entry.is_fresh(),
@@ -63,7 +66,7 @@ impl Cache {
 
 /// A digest, because a transcript can be kilobytes long. Overtime needs no mark: after twenty moves a game goes on only
 /// in overtime.
-fn key(transcript: &Transcript) -> [u8; 32] {
+pub(super) fn key(transcript: &Transcript) -> Key {
     let mut digest = Sha256::new();
     digest.update([transcript.opening().0]);
     for turn in transcript.turns() {
